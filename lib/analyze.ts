@@ -1,0 +1,159 @@
+import type { ColumnTable } from "arquero";
+import { concurrencyFields, type ConcurrencyJson, spikesJson } from "./report/json.js";
+import { headline, textReport } from "./report/text.js";
+import { countActiveIds } from "./tables/active-ids.js";
+import { findCallsActiveInInterval } from "./tables/active-calls.js";
+import { alignToStart } from "./tables/align.js";
+import { buildCalls } from "./tables/calls.js";
+import { Findings } from "./tables/diagnostics.js";
+import { distributionOf } from "./tables/distribution.js";
+import { averageLatencyByMidpointConcurrency } from "./tables/latency-by-concurrency.js";
+import { type AnalysisOptions, type ResolvedOptions, resolveOptions } from "./tables/options.js";
+import { computePercentiles } from "./tables/percentiles.js";
+import { buildConcurrencySegments } from "./tables/segments.js";
+import { listSpikeCalls } from "./tables/spike-calls.js";
+import { correlateSpikeCalls } from "./tables/spike-tokens.js";
+import { detectConcurrencySpikes } from "./tables/spikes.js";
+import { summarise } from "./tables/summary.js";
+import type { ResultTables } from "./tables/tables.js";
+import { isTrace, type Trace } from "./tables/trace.js";
+import { whereEqual } from "./tables/where.js";
+import { callsCentredIn, clipSegments } from "./tables/window.js";
+
+/**
+ * The whole analysis, in memory: calls → segments → distribution, percentiles, spikes, what spikes cost, latency by concurrency.
+ *
+ * @param input a trace, or a table: `events` if it has the column event_type, else `calls`, all of which count
+ * @param options see `AnalysisOptions`
+ * @returns the tables, `report()` and `toJSON()`
+ * @throws OptionError for a wrong option; TableError if a needed column is missing
+ * @example
+ * const calls = table({ start_time: [0, 1, 5], end_time: [2, 3, 6] });
+ * concurrencySpikeAnalysis(calls).summary.get("peak"); // 2
+ */
+export function concurrencySpikeAnalysis(
+  input: Trace | ColumnTable,
+  options: AnalysisOptions = {},
+): ConcurrencySpikeResult {
+  const resolved = resolveOptions(options);
+  const findings = new Findings();
+  const all = countedCalls(input, resolved, findings);
+  const [from, to] = resolved.window ?? [-Infinity, Infinity];
+  const windowed = resolved.window !== undefined;
+
+  const calls = windowed ? findCallsActiveInInterval(all, from, to) : all;
+  const whole = buildConcurrencySegments(all, resolved);
+  const segments = windowed ? clipSegments(whole, from, to) : whole;
+  const distribution = distributionOf(segments);
+  const percentiles = computePercentiles(distribution);
+  const threshold = resolved.threshold ?? defaultThreshold(percentiles, resolved);
+  const spikes = activeCallsOf(detectConcurrencySpikes(segments, threshold), calls, resolved);
+  const spike_tokens = correlateSpikeCalls(spikes, calls);
+  const latency_by_concurrency = averageLatencyByMidpointConcurrency(
+    windowed ? callsCentredIn(calls, from, to) : calls,
+    segments,
+  );
+
+  const trace = isTrace(input) ? input : { source: null, format: "table", origin: 0n };
+  const summary = summarise({ calls, segments, distribution, spikes, threshold }, trace);
+  const diagnostics = findings.table();
+  const tables = {
+    summary,
+    calls,
+    segments,
+    distribution,
+    percentiles,
+    spikes,
+    spike_tokens,
+    latency_by_concurrency,
+    diagnostics,
+  };
+  return new ConcurrencySpikeResult(tables, resolved);
+}
+
+/** The calls that count, from whatever came in. */
+function countedCalls(input: Trace | ColumnTable, options: ResolvedOptions, findings: Findings): ColumnTable {
+  if (isTrace(input)) findings.addTable(input.diagnostics);
+  const isCalls = !isTrace(input) && input.columnIndex("event_type") < 0;
+  const built = isCalls ? input : buildCalls(input, options, findings, "concurrencySpikeAnalysis");
+  const chosen = options.where ? whereEqual(built, options.where) : built;
+  return options.align === "start" ? alignToStart(chosen) : chosen;
+}
+
+/** `max(1, p90)`: of all time in NAT mode, of busy time else, so that a trace that mostly idles does not spike whenever anything runs. */
+function defaultThreshold(percentiles: ColumnTable, { mode }: ResolvedOptions): number {
+  const p90 = percentiles.get(mode === "nat" ? "concurrency" : "active_concurrency", 1) as number;
+  return Math.max(1, p90);
+}
+
+/** In NAT mode the active calls of a spike are counted by distinct id; else their number is the concurrency. */
+function activeCallsOf(spikes: ColumnTable, calls: ColumnTable, { mode }: ResolvedOptions): ColumnTable {
+  return mode === "nat" ? spikes.assign({ active_calls: countActiveIds(spikes, calls) }) : spikes;
+}
+
+/** What an analysis found: tables, each an Arquero table, and ways to read them. */
+export class ConcurrencySpikeResult {
+  /** all tables, by name */
+  readonly tables: ResultTables;
+  readonly options: ResolvedOptions;
+
+  constructor(tables: ResultTables, options: ResolvedOptions) {
+    this.tables = tables;
+    this.options = options;
+  }
+
+  get summary(): ColumnTable {
+    return this.tables.summary;
+  }
+  get calls(): ColumnTable {
+    return this.tables.calls;
+  }
+  get segments(): ColumnTable {
+    return this.tables.segments;
+  }
+  get distribution(): ColumnTable {
+    return this.tables.distribution;
+  }
+  get percentiles(): ColumnTable {
+    return this.tables.percentiles;
+  }
+  get spikes(): ColumnTable {
+    return this.tables.spikes;
+  }
+  get spikeTokens(): ColumnTable {
+    return this.tables.spike_tokens;
+  }
+  get latencyByConcurrency(): ColumnTable {
+    return this.tables.latency_by_concurrency;
+  }
+  get diagnostics(): ColumnTable {
+    return this.tables.diagnostics;
+  }
+
+  /** The `spike_calls` table: made on demand, since it can be as long as spikes times calls. */
+  spikeCalls(): ColumnTable {
+    return listSpikeCalls(this.spikes, this.calls);
+  }
+
+  /** A report to read, in plain text. */
+  report(): string {
+    return textReport({
+      tables: this.tables,
+      mode: this.options.mode,
+      thresholdGiven: this.options.threshold !== undefined,
+    });
+  }
+
+  /** The reference's result shape, in snake_case. */
+  toJSON(): ConcurrencyJson {
+    return {
+      ...concurrencyFields(this.tables),
+      spike_intervals: [...spikesJson(this.tables, this.options.listActive)],
+    };
+  }
+
+  /** What a REPL shows. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return headline(this.tables).join("\n");
+  }
+}

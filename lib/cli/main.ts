@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { analyzeCommand } from "./analyze.js";
+import { exitCode, explain } from "./fail.js";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+const program = new Command("spikeline")
+  .description("How many LLM and tool calls were in flight, when that spiked, what was active, and what it cost.")
+  .version(version, "-V, --version")
+  .exitOverride()
+  .showSuggestionAfterError();
+analyzeCommand(program);
+program.addHelpText("after", "\nExamples:\n  spikeline analyze traces.json\n  spikeline analyze --help");
+
+// whoever closes the pipe has seen enough
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // commander has said what is wrong already
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.exitCode = exitCode(error);
+    process.stderr.write(`spikeline: ${explain(error)}\n`);
+  }
+}

@@ -1,0 +1,45 @@
+/** Where in the input something was found. */
+export interface Place {
+  readonly file?: string | undefined;
+  /** counted from 1, without the header */
+  readonly row?: number | undefined;
+  readonly field?: string | undefined;
+}
+
+/** An input that cannot be used: it says where, what is wrong and what to do. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  readonly place: Place;
+
+  constructor(message: string, place: Place = {}) {
+    const where = [
+      place.file,
+      place.row === undefined ? undefined : `row ${place.row}`,
+      place.field === undefined ? undefined : `field ${place.field}`,
+    ].filter((part) => part !== undefined);
+    super(where.length > 0 ? `${where.join(", ")}: ${message}` : message);
+    this.place = place;
+  }
+}
+
+/** A table that lacks a column, or has one of the wrong type: it names the function and the column. */
+export class TableError extends Error {
+  override readonly name = "TableError";
+  readonly column: string | undefined;
+
+  constructor(caller: string, message: string, column?: string) {
+    super(`${caller}: ${message}`);
+    this.column = column;
+  }
+}
+
+/** An option or argument out of its range: it names the option and what is allowed. */
+export class OptionError extends Error {
+  override readonly name = "OptionError";
+  readonly option: string;
+
+  constructor(option: string, message: string) {
+    super(`\`${option}\` ${message}`);
+    this.option = option;
+  }
+}

@@ -1,0 +1,83 @@
+import { readNumber } from "./numbers.js";
+
+export const timeUnits = ["s", "ms", "us", "ns", "iso"] as const;
+export type TimeUnit = (typeof timeUnits)[number];
+
+const PER_SECOND = { s: 1, ms: 1e3, us: 1e6, ns: 1e9, iso: 1e9 };
+/** Decimal places between a unit and the nanosecond. */
+const PLACES = { s: 9, ms: 6, us: 3, ns: 0 };
+const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
+const DECIMAL = /^\s*([+-]?)(\d+)(?:\.(\d*))?\s*$/;
+
+/** Whether a cell holds an ISO date. */
+export const isIso = (value: unknown): boolean => typeof value === "string" && ISO.test(value.trim());
+
+/** Units whose values since 1970 a float cannot hold. */
+const isFine = (unit: TimeUnit): boolean => unit === "us" || unit === "ns" || unit === "iso";
+
+/**
+ * Reads the times of one trace. Seconds and milliseconds are floats, taken as they are. Where a finer unit or dates occur at first, all times
+ * are whole nanoseconds, kept as the exact difference from the first one.
+ */
+export class Clock {
+  #exact: boolean | undefined;
+  #first: bigint | undefined;
+
+  /** Chooses between floats and whole nanoseconds, once. */
+  choose(...units: readonly TimeUnit[]): void {
+    this.#exact ??= units.some(isFine);
+  }
+
+  /** A time in the clock's own terms; NaN where it is missing, undefined where it is not a time. */
+  read(value: unknown, unit: TimeUnit): number | undefined {
+    if (!this.#exact && unit !== "iso") return this.readDuration(value, unit);
+    const nanoseconds = unit === "iso" ? isoNanoseconds(value) : wholeNanoseconds(value, PLACES[unit]);
+    if (nanoseconds === undefined) return Number.isNaN(readNumber(value)) ? NaN : undefined;
+    if (!this.#exact) return Number(nanoseconds) / 1e9;
+    this.#first ??= nanoseconds;
+    return Number(nanoseconds - this.#first);
+  }
+
+  /** A length of time in seconds; NaN where it is missing, undefined where it is not a number. */
+  readDuration(value: unknown, unit: TimeUnit): number | undefined {
+    const number = readNumber(value);
+    return number === undefined || Math.abs(number) === Infinity ? undefined : number / PER_SECOND[unit];
+  }
+
+  /**
+   * The origin of the trace, in nanoseconds since 1970, and what turns a time of this clock into seconds since it. Dates are shifted to the
+   * earliest time; small numbers are not dates and stay as they are.
+   *
+   * @param earliest the earliest time read
+   */
+  settle(earliest: number): { origin: bigint; toSeconds: (time: number) => number } {
+    if (this.#first === undefined || !Number.isFinite(earliest)) return { origin: 0n, toSeconds: (time) => time };
+    const first = this.#first + BigInt(earliest);
+    const origin = first >= DATES_FROM ? first : 0n;
+    const shift = Number(this.#first - origin);
+    return { origin, toSeconds: (time) => (time + shift) / 1e9 };
+  }
+}
+
+/** Whole nanoseconds from here on (1973) are dates. */
+const DATES_FROM = 10n ** 17n;
+
+function wholeNanoseconds(value: unknown, digits: number): bigint | undefined {
+  if (typeof value === "bigint") return value * 10n ** BigInt(digits);
+  const match = DECIMAL.exec(typeof value === "number" ? value.toFixed(9) : typeof value === "string" ? value : "");
+  if (!match) return undefined;
+  const [, sign, whole, fraction = ""] = match;
+  const nanoseconds = BigInt(whole + fraction.padEnd(digits, "0").slice(0, digits));
+  return sign === "-" ? -nanoseconds : nanoseconds;
+}
+
+/** An ISO date as nanoseconds since 1970, to the last digit; no zone is UTC. Undefined where the value is no date. */
+export function isoNanoseconds(value: unknown): bigint | undefined {
+  const match = typeof value === "string" ? ISO.exec(value.trim()) : null;
+  if (!match) return undefined;
+  const [, day, clock = "00:00", fraction = "", zone = "Z"] = match;
+  const offset = /^[+-]/.test(zone) ? zone.slice(0, 3) + ":" + (zone.replace(":", "").slice(3) || "00") : "Z";
+  const milliseconds = Date.parse(`${day}T${clock.length === 5 ? `${clock}:00` : clock}${offset}`);
+  if (Number.isNaN(milliseconds)) return undefined;
+  return BigInt(milliseconds) * 1_000_000n + BigInt(fraction.padEnd(9, "0").slice(0, 9));
+}

@@ -1,0 +1,81 @@
+import { type ColumnTable, table } from "arquero";
+import { type Column, int, maybeNumber, maybeText, text } from "./column.js";
+import { Reader } from "./read.js";
+
+export const diagnosticsColumns: readonly Column[] = [
+  text("code", "the kind of finding"),
+  text("meaning", "what the code means"),
+  int("events", "", "how many events or rows; the column adds up to what was read"),
+  maybeText("first_source", "the file of the first one"),
+  maybeNumber("first_row", "", "its row, counted from 1 without the header"),
+  maybeText("example", "what stood there"),
+];
+
+/** Every kind of finding, in the order of the table; `problem` ones are told on stderr. */
+export const findings = {
+  paired: { problem: false, meaning: "a START or END of a finished call" },
+  counted: { problem: false, meaning: "a row that is a call" },
+  ignored: { problem: false, meaning: "of a kind that is not counted" },
+  unfinished: { problem: true, meaning: "a START that never ended" },
+  recovered: { problem: true, meaning: "an END without START that told its start: a call" },
+  mismatched_kind: { problem: true, meaning: "an END of another kind than the START of its id: it closed the call" },
+  reused_id: { problem: true, meaning: "a START whose id had been used before in its example: a call of its own" },
+  repeated: { problem: true, meaning: "the same event once more: left out" },
+  replaced: { problem: true, meaning: "of a root call that a later one of the same id replaced (NAT mode)" },
+  orphaned_end: { problem: true, meaning: "an END without START: left out" },
+  negative_duration: { problem: true, meaning: "an end before its start: left out" },
+  unreadable_time: { problem: true, meaning: "a time that is not a number: no place in time" },
+  missing_time: { problem: true, meaning: "no time, or no end: left out" },
+  missing_example: { problem: true, meaning: "no example number: left out" },
+  malformed: { problem: true, meaning: "not an event: left out" },
+  skipped_file: { problem: true, meaning: "a file of the folder that is no trace: left out" },
+  empty: { problem: true, meaning: "nothing to read" },
+} as const;
+
+export type FindingCode = keyof typeof findings;
+
+interface Finding {
+  events: number;
+  source: string | null;
+  row: number;
+  example: string | null;
+}
+
+/** Counts findings by kind, with the first of each. */
+export class Findings {
+  readonly #found = new Map<FindingCode, Finding>();
+
+  /** Counts a finding; the source, row and example of the first one of a kind are kept. */
+  add(code: FindingCode, source: string | null, row: number, example: string | null, events = 1): void {
+    const finding = this.#found.get(code);
+    if (finding) finding.events += events;
+    else this.#found.set(code, { events, source, row, example });
+  }
+
+  /** Adds the counts of a diagnostics table. */
+  addTable(diagnostics: ColumnTable): void {
+    const read = new Reader(diagnostics, "diagnostics");
+    const codes = read.texts("code");
+    const events = read.ints("events");
+    const sources = read.texts("first_source");
+    const rows = read.numbers("first_row");
+    const examples = read.texts("example");
+    codes.forEach((code, i) => {
+      if (code !== null && code in findings) this.add(code as FindingCode, sources[i], rows[i], examples[i], events[i]);
+    });
+  }
+
+  /** The `diagnostics` table. */
+  table(): ColumnTable {
+    const codes = (Object.keys(findings) as FindingCode[]).filter((code) => this.#found.has(code));
+    const found = codes.map((code) => this.#found.get(code) as Finding);
+    return table({
+      code: codes,
+      meaning: codes.map((code) => findings[code].meaning),
+      events: Int32Array.from(found, (f) => f.events),
+      first_source: found.map((f) => f.source),
+      first_row: Float64Array.from(found, (f) => f.row),
+      example: found.map((f) => f.example),
+    });
+  }
+}

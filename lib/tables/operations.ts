@@ -1,0 +1,24 @@
+import type { Reader, Text } from "./read.js";
+
+/** Operations of every kind, by columns, before the chosen ones become calls. */
+export interface Operations {
+  /** the table they come from */
+  readonly read: Reader;
+  /** the row of each in that table: of its START where there are two */
+  readonly rows: Int32Array;
+  /** the row that closes each, −1 where it never ended; its tokens are those of the operation */
+  readonly closing: Int32Array;
+  readonly examples: Int32Array;
+  readonly kinds: string[];
+  readonly names: Text[];
+  readonly uuids: Text[];
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+  readonly statuses: Text[];
+  /** the parent of each as the source tells it, −1 for none; undefined where it has to be guessed */
+  readonly parents: Int32Array | undefined;
+  /** the order of siblings where the pairing fixes it; undefined: by time */
+  readonly order: Int32Array | undefined;
+  /** the reference's zero for tokens that an END does not tell */
+  readonly missingTokens: number;
+}

@@ -1,0 +1,51 @@
+import type { ColumnTable } from "arquero";
+import { callsColumns } from "./calls.js";
+import type { Column } from "./column.js";
+import { diagnosticsColumns } from "./diagnostics.js";
+import { distributionColumns } from "./distribution.js";
+import { eventsColumns } from "./events.js";
+import { latencyColumns } from "./latency-by-concurrency.js";
+import { percentilesColumns } from "./percentiles.js";
+import { segmentsColumns } from "./segments.js";
+import { spikeCallsColumns } from "./spike-calls.js";
+import { spikeTokensColumns } from "./spike-tokens.js";
+import { spikesColumns } from "./spikes.js";
+import { summaryColumns } from "./summary.js";
+
+/** What a table is: a row of it, and its columns. */
+export interface TableSpec {
+  readonly row: string;
+  readonly columns: readonly Column[];
+}
+
+/** Every table, in reading order. The README's reference is written from this. */
+export const tableSpecs = {
+  summary: { row: "the trace (one row)", columns: summaryColumns },
+  calls: { row: "one operation that counts", columns: callsColumns },
+  segments: { row: "a stretch of constant concurrency", columns: segmentsColumns },
+  distribution: { row: "a level of concurrency, ascending", columns: distributionColumns },
+  percentiles: { row: "a percentile of time", columns: percentilesColumns },
+  spikes: { row: "a segment at or above the threshold", columns: spikesColumns },
+  spike_calls: { row: "a spike and a call active in it; made on demand", columns: spikeCallsColumns },
+  spike_tokens: { row: "a quantity in spikes", columns: spikeTokensColumns },
+  latency_by_concurrency: { row: "a level of concurrency at the midpoint of calls", columns: latencyColumns },
+  diagnostics: { row: "a kind of finding in the input", columns: diagnosticsColumns },
+  events: { row: "one START or END, as read", columns: eventsColumns },
+} as const satisfies Record<string, TableSpec>;
+
+export type TableName = keyof typeof tableSpecs;
+
+/** The tables that every analysis holds. */
+export const resultTables = [
+  "summary",
+  "calls",
+  "segments",
+  "distribution",
+  "percentiles",
+  "spikes",
+  "spike_tokens",
+  "latency_by_concurrency",
+  "diagnostics",
+] as const satisfies readonly TableName[];
+
+export type ResultTables = Readonly<Record<(typeof resultTables)[number], ColumnTable>>;

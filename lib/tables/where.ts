@@ -1,0 +1,39 @@
+import type { ColumnTable } from "arquero";
+import { OptionError } from "../errors.js";
+import { Reader } from "./read.js";
+
+/** Short names of columns, as they are typed at a prompt. */
+export const shortNames: Readonly<Record<string, string>> = {
+  start: "start_time",
+  end: "end_time",
+  kind: "operation_type",
+  name: "operation_name",
+  model: "operation_name",
+  id: "uuid",
+  parent: "parent_uuid",
+};
+
+/**
+ * The calls whose columns have the given values, compared as texts. O(n).
+ *
+ * @param calls a table of calls
+ * @param values a text for each column, by its name or a short one (model, kind, …)
+ * @throws OptionError if there is no such column
+ * @example
+ * const calls = table({ operation_name: ["a", "b"], start_time: [0, 1] });
+ * whereEqual(calls, { model: "b" }).array("start_time"); // [1]
+ */
+export function whereEqual(calls: ColumnTable, values: Readonly<Record<string, string>>): ColumnTable {
+  const read = new Reader(calls, "whereEqual");
+  const wanted = Object.entries(values).map(([given, value]) => {
+    const name = read.has(given) ? given : shortNames[given];
+    if (name === undefined || !read.has(name)) {
+      throw new OptionError(
+        "where",
+        `names the column ${given}, but there are only ${calls.columnNames().join(", ")}.`,
+      );
+    }
+    return { column: read.texts(name), value };
+  });
+  return read.pick((i) => wanted.every(({ column, value }) => column[i] === value));
+}
