@@ -29,9 +29,9 @@ export async function readCsv(chunks: AsyncIterable<Uint8Array>, file: string | 
   const framer = new Framer(file);
   let pending = "";
   while (framer.header === undefined) {
-    const { value, done } = await source.next();
-    pending += framer.push(done ? undefined : value);
-    if (done) break;
+    const next = await source.next();
+    pending += framer.push(next.done ? undefined : next.value);
+    if (next.done) break;
   }
   if (framer.header === undefined) throw new InputError("the file is empty. Give a file that holds a trace.", { file });
 

@@ -1,6 +1,7 @@
 import { columnFromArray, float64, int32, tableFromColumns, tableToIPC, utf8 } from "@uwdata/flechette";
 import type { ColumnTable } from "arquero";
 import { OptionError } from "../errors.js";
+import { textOf } from "../tables/text-of.js";
 
 export const tableFormats = ["csv", "json", "arrow", "parquet"] as const;
 export type TableFormat = (typeof tableFormats)[number];
@@ -33,7 +34,7 @@ function* csv(table: ColumnTable): Generator<string> {
 function* json(table: ColumnTable): Generator<string> {
   yield "[";
   for (let offset = 0; offset < table.numRows(); offset += ROWS_AT_ONCE) {
-    const rows = table.objects({ offset, limit: ROWS_AT_ONCE }) as object[];
+    const rows = table.objects({ offset, limit: ROWS_AT_ONCE });
     // JSON.stringify writes NaN and Infinity as null
     yield rows.map((row, i) => `${offset + i === 0 ? "\n" : ",\n"}${JSON.stringify(row)}`).join("");
   }
@@ -60,7 +61,7 @@ function plainColumns(table: ColumnTable): PlainColumn[] {
     return {
       name,
       type: "text",
-      values: values.map((v) => (v === null || v === undefined ? null : String(v as string))),
+      values: values.map(textOf),
     };
   });
 }

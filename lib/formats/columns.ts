@@ -4,7 +4,7 @@ import { shortNames } from "../tables/where.js";
 import { type TimeUnit, timeUnits } from "./times.js";
 
 /** Which column of a file holds what, and in which unit: by the name in `calls`. */
-export type ColumnMap = Readonly<Record<string, { readonly from: string; readonly unit?: TimeUnit }>>;
+export type ColumnMap = ReadonlyMap<string, { readonly from: string; readonly unit?: TimeUnit }>;
 
 const readable = [...callsColumns.map((column) => column.name).filter((name) => name !== "depth"), "source", "row"];
 const timed = new Set(["start_time", "end_time", "duration"]);
@@ -15,14 +15,14 @@ const timed = new Set(["start_time", "end_time", "duration"]);
  *
  * @throws OptionError for an unknown column or unit
  * @example
- * parseColumns("start=ts:ms").start_time; // { from: "ts", unit: "ms" }
+ * parseColumns("start=ts:ms").get("start_time"); // { from: "ts", unit: "ms" }
  */
 export function parseColumns(text: string): ColumnMap {
-  const map: Record<string, { from: string; unit?: TimeUnit }> = {};
+  const map = new Map<string, { from: string; unit?: TimeUnit }>();
   for (const part of text.split(",")) {
     const equals = part.indexOf("=");
     const given = part.slice(0, equals).trim();
-    const name = shortNames[given] ?? given;
+    const name = shortNames.get(given) ?? given;
     if (equals < 1)
       throw new OptionError(
         "columns",
@@ -37,7 +37,7 @@ export function parseColumns(text: string): ColumnMap {
     const right = part.slice(equals + 1).trim();
     const colon = right.lastIndexOf(":");
     if (!timed.has(name) || colon < 0) {
-      map[name] = { from: right };
+      map.set(name, { from: right });
       continue;
     }
     const unit = right.slice(colon + 1) as TimeUnit;
@@ -47,7 +47,7 @@ export function parseColumns(text: string): ColumnMap {
         `gives ${name} the unit ${JSON.stringify(unit)}; there are ${timeUnits.join(", ")}.`,
       );
     }
-    map[name] = { from: right.slice(0, colon), unit };
+    map.set(name, { from: right.slice(0, colon), unit });
   }
   return map;
 }

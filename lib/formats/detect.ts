@@ -31,8 +31,7 @@ export interface DocumentFormat extends Format {
 
 /** The format of rows with these columns, by their names; undefined where no format has them. */
 export function detectRows(header: readonly string[], map: ColumnMap): RowFormat | undefined {
-  const mapped = Object.keys(map).length > 0;
-  if (!mapped && detectNatCsv(header)) {
+  if (map.size === 0 && detectNatCsv(header)) {
     return { name: "nat-csv", yields: "events", reader: (sinks, source) => natCsvReader(header, sinks.events, source) };
   }
   if (detectTidy(header, map)) {
@@ -53,7 +52,9 @@ export function detectDocument(document: unknown, map: ColumnMap): DocumentForma
     };
   }
   if (!Array.isArray(document) || !document.some(isRecord)) return undefined;
-  const header = [...new Set(document.slice(0, 100).flatMap((row) => (isRecord(row) ? Object.keys(row) : [])))];
+  const names = new Set<string>();
+  for (const row of document as unknown[]) if (isRecord(row)) for (const name of Object.keys(row)) names.add(name);
+  const header = [...names];
   const rows = detectRows(header, map);
   if (!rows) return undefined;
   return {
@@ -61,11 +62,8 @@ export function detectDocument(document: unknown, map: ColumnMap): DocumentForma
     read: (sinks, source) => {
       const read = rows.reader(sinks, source);
       document.forEach((row: unknown, i) => {
-        if (isRecord(row))
-          read(
-            header.map((name) => row[name]),
-            i + 1,
-          );
+        const cells = isRecord(row) ? header.map((name) => row[name]) : undefined;
+        if (cells) read(cells, i + 1);
         else sinks[rows.yields].findings.add("malformed", source, i + 1, JSON.stringify(row));
       });
     },

@@ -34,7 +34,7 @@ export async function loadTrace(
   input: string | readonly unknown[] | object,
   options: LoadOptions = {},
 ): Promise<Trace> {
-  const map = options.columns === undefined ? {} : parseColumns(options.columns);
+  const map = options.columns === undefined ? (new Map() as ColumnMap) : parseColumns(options.columns);
   const findings = new Findings();
   const sinks: Sinks = { events: new EventSink(findings), spans: new SpanSink(findings) };
 

@@ -3,6 +3,7 @@
 // Not read: prompts, answers, metadata, function_ancestry.
 import { InputError } from "../errors.js";
 import { readNumber, readText, readTokens } from "./numbers.js";
+import { textOf } from "../tables/text-of.js";
 import type { EventSink } from "./sinks.js";
 
 type Json = Record<string, unknown>;
@@ -50,7 +51,7 @@ function readStep(
 ): void {
   const payload = isObject(step) ? step.payload : undefined;
   if (!isObject(step) || !isObject(payload) || typeof payload.event_type !== "string") {
-    sink.findings.add("malformed", source, row, JSON.stringify(step)?.slice(0, 80) ?? null);
+    sink.findings.add("malformed", source, row, excerpt(step));
     return;
   }
   const time = readNumber(payload.event_timestamp);
@@ -82,3 +83,5 @@ function readStep(
     row,
   );
 }
+
+const excerpt = (step: unknown): string => (textOf(step) ?? "null").slice(0, 80);

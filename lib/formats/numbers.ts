@@ -1,3 +1,5 @@
+import { textOf } from "../tables/text-of.js";
+
 /** What stands for a missing number in text, as pandas, R and databases write it. */
 const MISSING = new Set(["", "nan", "null", "none", "na", "n/a", "\\n"]);
 const HEX = /^\s*[+-]?0[xbo]/i;
@@ -20,8 +22,4 @@ export function readNumber(value: unknown): number | undefined {
 export const readTokens = (value: unknown): number => readNumber(value) ?? NaN;
 
 /** A text from a cell: null where it is missing or empty. */
-export function readText(value: unknown): string | null {
-  if (value === null || value === undefined || value === "") return null;
-  if (typeof value === "object") return JSON.stringify(value);
-  return String(value as string | number | boolean);
-}
+export const readText = (value: unknown): string | null => textOf(value) || null;

@@ -24,8 +24,8 @@ const DERIVED = new Set([
 
 /** Whether columns are those of calls, with the help of a mapping. */
 export function detectTidy(header: readonly string[], map: ColumnMap): boolean {
-  const has = (name: string) => header.includes(map[name]?.from ?? name);
-  return Object.keys(map).length > 0 || (has("start_time") && (has("end_time") || has("duration")));
+  const has = (name: string) => header.includes(map.get(name)?.from ?? name);
+  return map.size > 0 || (has("start_time") && (has("end_time") || has("duration")));
 }
 
 /**
@@ -39,10 +39,10 @@ export function tidyReader(
   sink: SpanSink,
   source: string | null,
 ): (row: readonly unknown[], number: number) => void {
-  const at = (name: string) => header.indexOf(map[name]?.from ?? name);
+  const at = (name: string) => header.indexOf(map.get(name)?.from ?? name);
   const fail = (message: string) =>
     new InputError(`${message} The file has ${header.join(", ")}.`, { file: source ?? undefined });
-  for (const [name, { from }] of Object.entries(map)) {
+  for (const [name, { from }] of map) {
     if (!header.includes(from)) throw fail(`there is no column ${from}, which --columns names for ${name}.`);
   }
   if (at("start_time") < 0)
@@ -61,20 +61,23 @@ export function tidyReader(
     completion: at("completion_tokens"),
     total: at("total_tokens"),
   };
-  const mapped = new Set(Object.values(map).map(({ from }) => from));
+  const mapped = new Set(Array.from(map.values(), ({ from }) => from));
   const texts = TEXTS.map((name) => [name, at(name)] as const).filter(([, column]) => column >= 0);
   const further = header
     .map((name, column) => [name, column] as const)
     .filter(([name]) => !DERIVED.has(name) && !TEXTS.includes(name) && !mapped.has(name));
   let units: { start: TimeUnit; end: TimeUnit } | undefined;
-  const durationUnit = map.duration?.unit ?? "s";
+  const durationUnit = map.get("duration")?.unit ?? "s";
   const { clock, findings } = sink;
 
   return (row, number) => {
     const cell = (column: number) => (column < 0 ? undefined : row[column]);
     if (!units) {
-      const start = map.start_time?.unit ?? (isIso(cell(columns.start)) ? "iso" : "s");
-      units = { start, end: map.end_time?.unit ?? (isIso(cell(columns.end)) ? "iso" : start === "iso" ? "iso" : "s") };
+      const start = map.get("start_time")?.unit ?? (isIso(cell(columns.start)) ? "iso" : "s");
+      units = {
+        start,
+        end: map.get("end_time")?.unit ?? (isIso(cell(columns.end)) ? "iso" : start === "iso" ? "iso" : "s"),
+      };
       clock.choose(units.start, units.end);
     }
     const start = clock.read(cell(columns.start), units.start);

@@ -88,7 +88,7 @@ export function pairByKey(events: EventColumns): Pairing {
   for (let k = 0; k < order.length;) {
     if (k > 0 && examples[order[k]] !== examples[order[k - 1]]) leave(k);
     const time = times[order[k]];
-    if (time !== time) {
+    if (!Number.isFinite(time)) {
       fates[order[k++]] = Fate.unreadable;
       continue;
     }

@@ -10,8 +10,8 @@ export interface Sweep {
 /**
  * Sweeps over the calls: +1 at each start, −1 at each end, equal times taken together.
  *
- * Every distinct time is a breakpoint; with `coalesce` only those at which the level changes. A call of no length is a breakpoint
- * without a change. Calls without a place in time (NaN, or end before start) are left out. The last level is always 0 and has no segment.
+ * Every distinct time is a breakpoint; with `coalesce` only those at which the level changes, and the first and the last. A call of no
+ * length is a breakpoint without a change. Calls without a place in time (NaN, or end before start) are left out. The last level is always 0 and has no segment.
  * O(n) behind the sort, O(n log n) at worst.
  *
  * @param starts n times, in any order
@@ -38,20 +38,19 @@ export function sweep(starts: Float64Array, ends: Float64Array, coalesce: boolea
     while (i < n && s[i] <= end) {
       const start = s[i++];
       if (start !== last) {
-        if (count > 0 && coalesce && level === before) count--;
+        if (coalesce && count > 1 && level === before) count--;
         before = level;
         times[count++] = last = start;
       }
       levels[count - 1] = ++level;
     }
     if (end !== last) {
-      if (coalesce && level === before) count--;
+      if (coalesce && count > 1 && level === before) count--;
       before = level;
       times[count++] = last = end;
     }
     levels[count - 1] = --level;
   }
-  if (coalesce && level === before) count--;
   return { times: trim(times, count), levels: trim(levels, Math.max(0, count - 1)) };
 }
 

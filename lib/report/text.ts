@@ -68,7 +68,7 @@ export function headline(tables: ResultTables): string[] {
 function moment(s: Row): string {
   if (s.origin !== null) return s.origin;
   if (s.start_time >= DATES_FROM && s.start_time < 1e11) return new Date(s.start_time * 1000).toISOString();
-  return `${seconds(s.start_time)}`;
+  return seconds(s.start_time);
 }
 
 function nothing(s: Row): string[] {

@@ -79,7 +79,7 @@ export function operationsFromEvents(
 
   for (let i = 0; i < n; i++) {
     if (kinds[i] < 0 || !chosen[kinds[i]]) pairing.fates[i] = Fate.ignored;
-    else if (times[i] !== times[i]) pairing.fates[i] = Fate.unreadable;
+    else if (Number.isNaN(times[i])) pairing.fates[i] = Fate.unreadable;
   }
   report(read, types, times, uuids, pairing.fates, findings);
 
@@ -118,7 +118,7 @@ export function parentsById(
   uuids.forEach((uuid, i) => {
     if (uuid === null) return;
     let known = byExample.get(examples[i]);
-    if (!known) byExample.set(examples[i], (known = new Map()));
+    if (!known) byExample.set(examples[i], (known = new Map<string, number>()));
     if (!known.has(uuid)) known.set(uuid, i); // the first of an id that was used again
   });
   return rows.map((row, i) => {

@@ -101,7 +101,7 @@ export function resolveOptions(options: AnalysisOptions = {}): ResolvedOptions {
       throw new OptionError(issue.keys[0], `is not an option; there are ${Object.keys(expected).join(", ")}.`);
     }
     const name = String(issue.path[0]);
-    throw new OptionError(name, `${expected[name]}, not ${JSON.stringify(given[name]) ?? String(given[name])}.`);
+    throw new OptionError(name, `${expected[name]}, not ${shown(given[name])}.`);
   }
   const mode = options.mode ?? "default";
   if (mode === "default" && options.threshold !== undefined && options.threshold < 1) {
@@ -113,3 +113,5 @@ export function resolveOptions(options: AnalysisOptions = {}): ResolvedOptions {
   const resolved = { mode, ...presets[mode], ...(given as AnalysisOptions) };
   return { ...resolved, kinds: resolved.kinds.map((kind) => kind.toUpperCase()) };
 }
+
+const shown = (value: unknown): string => (typeof value === "number" ? String(value) : JSON.stringify(value));

@@ -1,5 +1,6 @@
 import type { ColumnTable } from "arquero";
 import { TableError } from "../errors.js";
+import { textOf } from "./text-of.js";
 
 export type Text = string | null;
 
@@ -28,7 +29,7 @@ export class Reader {
     }
     this.#table = table;
     this.#caller = caller;
-    this.#rows = table.isFiltered() || table.isOrdered() ? (table.indices() as Uint32Array) : undefined;
+    this.#rows = table.isFiltered() || table.isOrdered() ? table.indices() : undefined;
     this.size = table.numRows();
   }
 
@@ -76,7 +77,7 @@ export class Reader {
     for (let i = 0; i < out.length; i++) {
       const value: unknown = column.at(this.#rows ? this.#rows[i] : i);
       if (typeof value === "object" && value !== null) throw this.#wrong(name, "texts", i, value);
-      out[i] = value === null || value === undefined || Number.isNaN(value) ? null : String(value as string | number);
+      out[i] = textOf(value);
     }
     return out;
   }
@@ -130,7 +131,7 @@ export class Reader {
   }
 
   #wrong(name: string, wanted: string, i: number, value: unknown): TableError {
-    const shown = typeof value === "string" ? JSON.stringify(value) : value instanceof Date ? "a date" : String(value);
+    const shown = typeof value === "string" || value instanceof Date ? JSON.stringify(value) : textOf(value);
     return new TableError(this.#caller, `column ${name} must hold ${wanted}, but row ${i + 1} holds ${shown}.`, name);
   }
 }

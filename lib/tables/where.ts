@@ -3,15 +3,15 @@ import { OptionError } from "../errors.js";
 import { Reader } from "./read.js";
 
 /** Short names of columns, as they are typed at a prompt. */
-export const shortNames: Readonly<Record<string, string>> = {
-  start: "start_time",
-  end: "end_time",
-  kind: "operation_type",
-  name: "operation_name",
-  model: "operation_name",
-  id: "uuid",
-  parent: "parent_uuid",
-};
+export const shortNames: ReadonlyMap<string, string> = new Map([
+  ["start", "start_time"],
+  ["end", "end_time"],
+  ["kind", "operation_type"],
+  ["name", "operation_name"],
+  ["model", "operation_name"],
+  ["id", "uuid"],
+  ["parent", "parent_uuid"],
+]);
 
 /**
  * The calls whose columns have the given values, compared as texts. O(n).
@@ -26,7 +26,7 @@ export const shortNames: Readonly<Record<string, string>> = {
 export function whereEqual(calls: ColumnTable, values: Readonly<Record<string, string>>): ColumnTable {
   const read = new Reader(calls, "whereEqual");
   const wanted = Object.entries(values).map(([given, value]) => {
-    const name = read.has(given) ? given : shortNames[given];
+    const name = read.has(given) ? given : shortNames.get(given);
     if (name === undefined || !read.has(name)) {
       throw new OptionError(
         "where",

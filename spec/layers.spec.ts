@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+
+const lib = fileURLToPath(new URL("../lib/", import.meta.url));
+const layers = [
+  "errors",
+  "kernels",
+  "statistics",
+  "tables",
+  "models",
+  "files",
+  "formats",
+  "generate",
+  "engines",
+  "exports",
+  "report",
+  "analyze",
+  "cli",
+  "index",
+];
+/** Which folders may import which packages; Node's own are for files, engines and cli. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  kernels: [],
+  statistics: ["simple-statistics"],
+  tables: ["arquero", "zod"],
+  files: ["arquero", "udsv", "@uwdata/flechette", "hyparquet-writer", "node:"],
+  formats: ["arquero"],
+  report: ["arquero"],
+  analyze: ["arquero"],
+  cli: ["arquero", "commander", "node:"],
+};
+
+const layerOf = (path: string): string => relative(lib, path).split(sep)[0].replace(/\.ts$/, "");
+const files = readdirSync(lib, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => join(lib, name));
+
+describe("layers", () => {
+  it("are all known", () => {
+    expect(layers).to.include.members([...new Set(files.map(layerOf))]);
+  });
+
+  for (const file of files) {
+    it(`${relative(lib, file)} imports only what stands left of it`, () => {
+      const layer = layerOf(file);
+      const code = readFileSync(file, "utf8").replace(/^\s*\*.*$/gm, "");
+      for (const [, specifier] of code.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
+        if (specifier.startsWith(".")) {
+          const other = layerOf(join(file, "..", specifier).replace(/\.js$/, ".ts"));
+          expect(layers.indexOf(other), `${specifier} from ${layer}`).to.be.within(0, layers.indexOf(layer));
+        } else {
+          const allowed = packages[layer] ?? [];
+          expect(
+            allowed.some((name) => specifier === name || (name.endsWith(":") && specifier.startsWith(name))),
+            `${specifier} from ${layer}`,
+          ).to.equal(true);
+        }
+      }
+    });
+  }
+});
