@@ -271,7 +271,7 @@ describe("diagnostics", () => {
   it("account for every event, in both modes", () => {
     fc.assert(
       fc.property(traces.events, fc.constantFrom("default", "nat"), (events, mode) => {
-        const { diagnostics } = concurrencySpikeAnalysis(traces.eventsTable(events), { mode } as { mode: "nat" });
+        const { diagnostics } = concurrencySpikeAnalysis(traces.eventsTable(events), { mode });
         expect(column(diagnostics, "events").reduce((a, b) => a + b, 0)).to.equal(events.length);
       }),
       runs,

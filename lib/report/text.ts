@@ -23,7 +23,11 @@ type Row = Record<string, number> & { source: string | null; format: string; ori
 /**
  * The report in plain text: what ran, the time at each level of concurrency, the percentiles, the spikes and what they cost, latency by level.
  *
+ * @param input the tables of a result, the mode, and whether the threshold was given
  * @returns lines that end with a line break
+ * @example
+ * const { tables } = concurrencySpikeAnalysis(table({ start_time: [0], end_time: [2] }));
+ * textReport({ tables, mode: "default", thresholdGiven: false }).split("\n")[2]; // "  1 call"
  */
 export function textReport(input: ReportInput): string {
   const { tables } = input;
