@@ -79,9 +79,9 @@ async function analyze(files: string[], flags: Flags): Promise<void> {
   const window = flags.window && outputs.windowOf(flags.window, trace);
   const result: ConcurrencySpikeResult = concurrencySpikeAnalysis(trace, { ...options, ...(window && { window }) });
 
+  if (flags.out !== undefined) await outputs.writeTables(result, trace, names, flags.out, flags.format);
   process.stderr.write(outputs.warnings(result, trace));
   if (flags.out !== undefined) {
-    await outputs.writeTables(result, trace, names, flags.out, flags.format);
     process.stderr.write(`${names.length} table${names.length === 1 ? "" : "s"} written to ${flags.out}\n`);
   }
   if (flags.json) await write(process.stdout, outputs.json(result));

@@ -63,16 +63,20 @@ export function warnings(result: ConcurrencySpikeResult, trace: Trace): string {
     first_row: number;
     example: string | null;
   }[];
+  const sum = (of: typeof rows) => of.reduce((total, { events }) => total + events, 0);
   const problems = rows.filter(({ code }) => findings[code].problem);
-  const lines = problems.map(({ code, events, first_source, first_row, example }) => {
+  const counted = problems.filter(({ events }) => events > 0);
+  const lines = problems
+    .filter(({ events }) => events === 0)
+    .map(({ code, first_source }) => `spikeline: ${first_source ?? "the input"}: ${findings[code].meaning}\n`);
+  if (counted.length > 0)
+    lines.push(
+      `spikeline: ${count(sum(counted))} of ${count(sum(rows))} ${"events" in trace ? "events" : "rows"} with problems\n`,
+    );
+  for (const { code, events, first_source, first_row, example } of counted) {
     const place = [first_source, Number.isNaN(first_row) ? undefined : `row ${first_row}`].filter(Boolean).join(", ");
-    const first = place === "" ? "" : ` (first: ${place}${example === null ? "" : `: ${example}`})`;
-    return `  ${events > 0 ? `${count(events)} ` : ""}${code}: ${findings[code].meaning}${first}\n`;
-  });
-  if (lines.length > 0) {
-    const sum = (of: typeof rows) => of.reduce((total, { events }) => total + events, 0);
-    const what = "events" in trace ? "events" : "rows";
-    lines.unshift(`spikeline: ${count(sum(problems))} of ${count(sum(rows))} ${what} are not as they should be\n`);
+    const first = [place, example].filter(Boolean).join(": ");
+    lines.push(`  ${count(events)} ${code}: ${findings[code].meaning}${first === "" ? "" : ` (first: ${first})`}\n`);
   }
   if (result.calls.numRows() === 0 && kindsOf(trace).length > 0) {
     lines.push(

@@ -33,9 +33,12 @@ export function unreadable(path: string, error: unknown): Error {
   if (code === "ENOENT") return new InputError("no such file. Check the path.", { file: path });
   if (code === "EACCES" || code === "EPERM")
     return new InputError("no permission. Check the rights of the file and its folder.", { file: path });
-  if (code === "EISDIR") return new InputError("this is a folder, not a file.", { file: path });
-  if (code === "ENOTDIR") return new InputError("a part of the path is a file, not a folder.", { file: path });
-  if (code === "ENOSPC") return new InputError("no space is left on the device.", { file: path });
-  if (code === "EROFS") return new InputError("the file system cannot be written to.", { file: path });
+  if (code === "EEXIST") return new InputError("a file stands where a folder is needed.", { file: path });
+  if (code === "EISDIR") return new InputError("this is a folder, not a file. Check the path.", { file: path });
+  if (code === "ENOTDIR")
+    return new InputError("a part of the path is a file, not a folder. Check the path.", { file: path });
+  if (code === "ENOSPC")
+    return new InputError("no space is left on the device. Make room, or write elsewhere.", { file: path });
+  if (code === "EROFS") return new InputError("the file system cannot be written to. Write elsewhere.", { file: path });
   return error instanceof Error ? error : new Error(String(error));
 }

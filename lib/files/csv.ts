@@ -33,7 +33,8 @@ export async function readCsv(chunks: AsyncIterable<Uint8Array>, file: string | 
     pending += framer.push(next.done ? undefined : next.value);
     if (next.done) break;
   }
-  if (framer.header === undefined) throw new InputError("the file is empty. Give a file that holds a trace.", { file });
+  if (framer.header === undefined || framer.header.line.trim() === "")
+    throw new InputError("the file is empty. Give a file that holds a trace.", { file });
 
   const { line, delimiter } = framer.header;
   const parser = initParser({
@@ -70,7 +71,7 @@ export async function readCsv(chunks: AsyncIterable<Uint8Array>, file: string | 
 class Framer {
   header: { line: string; delimiter: string } | undefined;
   readonly #file: string | undefined;
-  readonly #decoder = new TextDecoder("utf-8", { fatal: true });
+  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   #rest: Uint8Array = new Uint8Array(0);
   #row = 0;
   #columns = 0;
@@ -129,7 +130,7 @@ class Framer {
         return i + 1;
       } else if (!quoted && counts.has(byte)) counts.set(byte, (counts.get(byte) ?? 0) + 1);
     }
-    if (atEnd && quoted) throw this.#unclosed(0);
+    if (atEnd && quoted) throw this.#unclosed(undefined);
     return -1;
   }
 
@@ -174,7 +175,7 @@ class Framer {
       const text = this.#decoder.decode(bytes);
       return text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
     } catch {
-      throw new InputError("this is not text in UTF-8. Save the file as UTF-8.", { file: this.#file, row: this.#row });
+      throw new InputError("this is not text in UTF-8. Save the file as UTF-8.", { file: this.#file });
     }
   }
 
@@ -183,7 +184,7 @@ class Framer {
     return new InputError(message, { file: this.#file, row: this.#row });
   }
 
-  #unclosed(row: number): InputError {
+  #unclosed(row: number | undefined): InputError {
     return new InputError("a quote is opened here and never closed. Was the file written to the end?", {
       file: this.#file,
       row,

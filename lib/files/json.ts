@@ -68,7 +68,7 @@ function notJson(error: unknown, text: string, file: string | undefined): InputE
   const line = position ? text.slice(0, Number(position[1])).split("\n").length : undefined;
   const where = line === undefined ? "" : ` (line ${line})`;
   return new InputError(
-    `this is not JSON: ${reason.replace(/ in JSON at position \d+.*/s, "")}${where}. Mend the file, or write it anew.`,
+    `this is not JSON: ${reason.replace(/ in JSON at position \d+.*/s, "").replace(/\s+/g, " ")}${where}. Mend the file, or write it anew.`,
     { file },
   );
 }

@@ -1,5 +1,6 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, open, rename, rm, rmdir, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { InputError } from "../errors.js";
 import { unreadable } from "./bytes.js";
 
 export interface FileToWrite {
@@ -10,17 +11,21 @@ export interface FileToWrite {
 
 /**
  * Writes files, all of them or none: each into a file beside it, and when all are written these take their places. Folders are made if
- * they are missing.
+ * they are missing, and taken away again if a file cannot be written.
  *
  * @throws InputError if one cannot be written; then what stood there before still stands
  */
 export async function writeFilesWhole(files: readonly FileToWrite[]): Promise<void> {
   const written: { beside: string; path: string }[] = [];
+  const folders: string[] = [];
   let current = "";
   try {
     for (const { path, content } of files) {
       current = path;
-      await mkdir(dirname(path), { recursive: true });
+      folders.unshift(...made(dirname(path), await mkdir(dirname(path), { recursive: true })));
+      const there = await stat(path).catch(() => undefined);
+      if (there?.isDirectory())
+        throw new InputError("a folder has this name. Move it, or choose another.", { file: path });
       const beside = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
       written.push({ beside, path });
       const file = await open(beside, "w");
@@ -33,6 +38,15 @@ export async function writeFilesWhole(files: readonly FileToWrite[]): Promise<vo
     for (const { beside, path } of written) await rename(beside, (current = path));
   } catch (error) {
     for (const { beside } of written) await rm(beside, { force: true }).catch(() => undefined);
+    for (const folder of folders) await rmdir(folder).catch(() => undefined);
     throw unreadable(current, error);
   }
+}
+
+/** The folders that were made, the deepest first: from the one that was needed up to the first that had been missing. */
+function made(needed: string, first: string | undefined): string[] {
+  if (first === undefined) return [];
+  const folders = [resolve(needed)];
+  while (folders[folders.length - 1].length > resolve(first).length) folders.push(dirname(folders[folders.length - 1]));
+  return folders;
 }

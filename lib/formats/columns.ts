@@ -35,6 +35,8 @@ export function parseColumns(text: string): ColumnMap {
       );
     }
     const right = part.slice(equals + 1).trim();
+    if (right === "" || right.startsWith(":"))
+      throw new OptionError("columns", `names no column of the file for ${given}. Write ${given}=NAME.`);
     const colon = right.lastIndexOf(":");
     if (!timed.has(name) || colon < 0) {
       map.set(name, { from: right });

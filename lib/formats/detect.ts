@@ -62,7 +62,9 @@ export function detectDocument(document: unknown, map: ColumnMap): DocumentForma
     read: (sinks, source) => {
       const read = rows.reader(sinks, source);
       document.forEach((row: unknown, i) => {
-        const cells = isRecord(row) ? header.map((name) => row[name]) : undefined;
+        const cells = isRecord(row)
+          ? header.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined))
+          : undefined;
         if (cells) read(cells, i + 1);
         else sinks[rows.yields].findings.add("malformed", source, i + 1, JSON.stringify(row));
       });

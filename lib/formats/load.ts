@@ -69,10 +69,11 @@ async function readFile(
   progress?: Progress,
 ): Promise<Format | InputError> {
   const chunks = await peek(readBytes(path, progress));
-  if (chunks.head.includes(0)) {
-    throw new InputError("this is binary data, not a trace. Unpack it first, or give the JSON or CSV itself.", {
-      file: source,
-    });
+  if (!isText(chunks.head)) {
+    throw new InputError(
+      "this is not text in UTF-8: binary, packed, or in another encoding. Unpack it, or save it as UTF-8.",
+      { file: source },
+    );
   }
   const mark = firstMark(chunks.head);
   if (mark === "{" || mark === "[") {
@@ -118,6 +119,18 @@ async function peek(chunks: AsyncGenerator<Uint8Array>): Promise<{ head: Uint8Ar
     yield* chunks;
   }
   return { head, all: all() };
+}
+
+/** Whether bytes are UTF-8 without control characters that no text has; the last character may be cut off. */
+function isText(head: Uint8Array): boolean {
+  try {
+    // eslint-disable-next-line no-control-regex
+    return !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(
+      new TextDecoder("utf-8", { fatal: true }).decode(head.subarray(0, 65536), { stream: true }),
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** The first character that is neither blank nor a byte order mark. */

@@ -1,8 +1,25 @@
 import { table } from "arquero";
+import { InputError } from "../errors.js";
 import type { Findings } from "../tables/diagnostics.js";
 import { GrowingNumbers } from "../tables/growing.js";
 import type { EventTrace, SpanTrace } from "../tables/trace.js";
 import { Clock } from "./times.js";
+
+/**
+ * Nothing came of what was read: an empty trace is told of.
+ *
+ * @throws InputError if there was something, and none of it could be used
+ */
+function nothingUsable(findings: Findings, source: string | null): void {
+  const unused = findings.first();
+  if (!unused) findings.add("empty", source, NaN, null, 0);
+  else {
+    throw new InputError(
+      `none of the ${unused.events} here can be used: ${unused.example ?? unused.meaning}. Mend the file, or name the columns with --columns.`,
+      { file: unused.source ?? undefined, row: unused.row },
+    );
+  }
+}
 
 export interface EventRecord {
   readonly example: number;
@@ -86,7 +103,7 @@ export class EventSink {
   trace(format: string, source: string | null): EventTrace {
     const n = this.#numbers;
     const t = this.#texts;
-    if (n.row.length === 0) this.findings.add("empty", source, NaN, null, 0);
+    if (n.row.length === 0) nothingUsable(this.findings, source);
     return {
       format,
       source,
@@ -141,10 +158,12 @@ export class SpanSink {
     total_tokens: new GrowingNumbers(),
     row: new GrowingNumbers(),
   };
-  readonly #texts = new Map<string, (string | null)[]>([
-    ["example", []],
-    ["source", []],
-  ]);
+  readonly #texts = new Map<string, (string | null)[]>(
+    ["example", "source", "uuid", "parent_uuid", "operation_type", "operation_name", "status"].map((name) => [
+      name,
+      [],
+    ]),
+  );
 
   constructor(findings: Findings) {
     this.findings = findings;
@@ -173,7 +192,7 @@ export class SpanSink {
 
   trace(format: string, source: string | null): SpanTrace {
     const n = this.#numbers;
-    if (n.row.length === 0) this.findings.add("empty", source, NaN, null, 0);
+    if (n.row.length === 0) nothingUsable(this.findings, source);
     const starts = n.start_time.done();
     const { origin, toSeconds } = this.clock.settle(
       starts.reduce((least, time) => (time < least ? time : least), Infinity),

@@ -65,6 +65,13 @@ export class Findings {
     });
   }
 
+  /** The first finding that was counted, and what it means; undefined where there is none. */
+  first(): (Finding & { readonly meaning: string }) | undefined {
+    for (const [code, finding] of this.#found)
+      if (finding.events > 0) return { ...finding, meaning: findings[code].meaning };
+    return undefined;
+  }
+
   /** The `diagnostics` table. */
   table(): ColumnTable {
     const codes = (Object.keys(findings) as FindingCode[]).filter((code) => this.#found.has(code));

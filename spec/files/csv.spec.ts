@@ -1,0 +1,109 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { InputError } from "../../lib/errors.js";
+import { readCsv } from "../../lib/files/csv.js";
+
+/** Reads a text that arrives in chunks, cut at the given bytes. */
+async function read(
+  text: string,
+  cuts: readonly number[] = [],
+): Promise<{ header: readonly string[]; rows: string[][] }> {
+  const bytes = Buffer.from(text);
+  const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  async function* chunks() {
+    await Promise.resolve();
+    for (let i = 1; i < places.length; i++) yield bytes.subarray(places[i - 1], places[i]);
+  }
+  const { header, batches } = await readCsv(chunks(), "t.csv");
+  const rows: string[][] = [];
+  for await (const batch of batches) {
+    expect(batch.first).to.equal(rows.length + 1);
+    rows.push(...batch.rows);
+  }
+  return { header, rows };
+}
+
+const failure = async (text: string): Promise<string> => {
+  try {
+    await read(text);
+  } catch (error) {
+    expect(error).to.be.instanceOf(InputError);
+    return (error as InputError).message;
+  }
+  return "no error";
+};
+
+describe("readCsv(chunks)", () => {
+  it("reads fields, quoted ones with separators, quotes and line breaks in them", async () => {
+    expect(await read('a,b\n1,"x, ""y""\nz"\n"",3\n')).to.deep.equal({
+      header: ["a", "b"],
+      rows: [
+        ["1", 'x, "y"\nz'],
+        ["", "3"],
+      ],
+    });
+  });
+
+  it("finds tabs, semicolons and bars out from the header", async () => {
+    for (const mark of ["\t", ";", "|"])
+      expect((await read(`a${mark}b\n1${mark}2,3\n`)).rows).to.deep.equal([["1", "2,3"]]);
+  });
+
+  it("takes a byte order mark, CRLF, blank lines and a last line without a break", async () => {
+    expect(await read("\ufeffa,b\r\n\r\n1,2\r\n3,4")).to.deep.equal({
+      header: ["a", "b"],
+      rows: [
+        ["1", "2"],
+        ["3", "4"],
+      ],
+    });
+  });
+
+  it("takes a header alone, and leaves a quote within an unquoted field as it is", async () => {
+    expect((await read("a,b")).rows).to.deep.equal([]);
+    expect((await read('a,b\n5" disk,2\n')).rows).to.deep.equal([['5" disk', "2"]]);
+  });
+
+  it("names the row that has too few or too many fields", async () => {
+    expect(await failure("a,b,c\n1,2,3\n1,2\n4,5,6\n")).to.match(/^t\.csv, row 2: 2 fields where the header names 3/);
+    expect(await failure('a,b\n1,"2",3\n')).to.match(/^t\.csv, row 1: 3 fields/);
+  });
+
+  it("names the row with a quote that is not closed, or with text behind one", async () => {
+    expect(await failure('a,b\n1,2\n3,"4\n5,6\n')).to.match(/^t\.csv, row 2: a quote is opened here/);
+    expect(await failure('a,b\n"1"x,2\n')).to.match(/^t\.csv, row 1: text stands behind a closing quote/);
+    expect(await failure('a,"b\n1,2\n')).to.match(/^t\.csv: a quote is opened here/);
+  });
+
+  it("says that an empty file is empty", async () => {
+    expect(await failure("")).to.match(/t\.csv: the file is empty/);
+    expect(await failure("\n\n")).to.match(/t\.csv: the file is empty/);
+  });
+
+  it("reads any rows, wherever the chunks are cut", async () => {
+    const field = fc.oneof(
+      fc.string({ maxLength: 6 }),
+      fc.constantFrom("", '"', ",", "\n", 'a"b', "日本", "🙂", " x ", '""'),
+    );
+    // a lone CR is part of a line end to some, and text to others
+    const cell = field.map((text) => text.replaceAll("\r", "."));
+    const rows = fc.array(fc.tuple(cell, cell, cell), { maxLength: 8 });
+    const quoted = (text: string, always: boolean) =>
+      always || /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        fc.array(fc.nat(), { maxLength: 6 }),
+        async (cells, crlf, last, always, cuts) => {
+          const end = crlf ? "\r\n" : "\n";
+          const lines = [["p", "q", "r"], ...cells].map((row) => row.map((text) => quoted(text, always)).join(","));
+          expect((await read(lines.join(end) + (last ? end : ""), cuts)).rows).to.deep.equal(cells);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
