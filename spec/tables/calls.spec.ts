@@ -12,7 +12,9 @@ import {
 
 type Event = readonly [type: string, time: number, uuid: string, parent?: string | null];
 
-const events = (...rows: Event[]): ColumnTable =>
+const events = (...rows: Event[]): ColumnTable => tableOf(rows);
+
+const tableOf = (rows: readonly Event[]): ColumnTable =>
   table({
     example_number: new Int32Array(rows.length),
     event_type: rows.map(([type]) => type),
@@ -143,7 +145,7 @@ describe("callTree, flattenCalls, printCallTree", () => {
       [wide, 1],
     ] as const) {
       for (const options of [{}, { pairing: "nat", parents: "stack", openCalls: "zero" }] as const) {
-        const calls = buildCallTreePerExample(events(...rows), options);
+        const calls = buildCallTreePerExample(tableOf(rows), options);
         expect(calls.get("depth", calls.numRows() - 1)).to.equal(depth);
         const nodes: CallNode[] = callTree(calls);
         expect(nodes.length).to.equal(1);
