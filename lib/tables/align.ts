@@ -17,7 +17,7 @@ export function alignToStart(calls: ColumnTable): ColumnTable {
   const starts = read.numbers("start_time");
   const firsts = new Map<number, number>();
   examples.forEach((example, i) => {
-    if (!(starts[i] >= (firsts.get(example) ?? Infinity))) firsts.set(example, starts[i]);
+    if (starts[i] < (firsts.get(example) ?? Infinity)) firsts.set(example, starts[i]);
   });
   const moved = (times: Float64Array) => times.map((time, i) => time - (firsts.get(examples[i]) ?? 0));
   return calls.assign(table({ start_time: moved(starts), end_time: moved(read.numbers("end_time")) }));
