@@ -158,9 +158,9 @@ class Framer {
         // to the closing quote: one that is not doubled
         i = bytes.indexOf(QUOTE, i + 1);
         while (i >= 0 && bytes[i + 1] === QUOTE) i = bytes.indexOf(QUOTE, i + 2);
-        if (i < 0 || i + 1 >= bytes.length) break; // goes on in the next chunk
-        const next = bytes[i + 1];
-        if (next !== delimiter && next !== NEWLINE && next !== RETURN) throw this.#afterQuote();
+        const next = i < 0 ? undefined : bytes[i + 1] === RETURN ? bytes[i + 2] : bytes[i + 1];
+        if (next === undefined) break; // goes on in the next chunk
+        if (next !== NEWLINE && (next !== delimiter || bytes[i + 1] === RETURN)) throw this.#afterQuote();
         fresh = false;
       } else {
         fresh = false;

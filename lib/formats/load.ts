@@ -110,15 +110,18 @@ function oneFormat(read: readonly (Format & { readonly source: string })[], path
   );
 }
 
-/** The first bytes, and all of them from the start. */
+/** The first bytes that are not all blank, and all of them from the start. */
 async function peek(chunks: AsyncGenerator<Uint8Array>): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
-  const first = await chunks.next();
-  const head = first.done ? new Uint8Array(0) : first.value;
+  const passed: Uint8Array[] = [];
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+    passed.push(next.value);
+    if (firstMark(next.value) !== undefined) break;
+  }
   async function* all(): AsyncGenerator<Uint8Array> {
-    yield head;
+    yield* passed;
     yield* chunks;
   }
-  return { head, all: all() };
+  return { head: passed.at(-1) ?? new Uint8Array(0), all: all() };
 }
 
 /** Whether bytes are UTF-8 without control characters that no text has; the last character may be cut off. */

@@ -15,7 +15,7 @@ function nothingUsable(findings: Findings, source: string | null): void {
   if (!unused) findings.add("empty", source, NaN, null, 0);
   else {
     throw new InputError(
-      `none of the ${unused.events} here can be used: ${unused.example ?? unused.meaning}. Mend the file, or name the columns with --columns.`,
+      `no row can be used; of the first, ${unused.example ?? unused.meaning}. Mend the file, or name the columns with --columns.`,
       { file: unused.source ?? undefined, row: unused.row },
     );
   }

@@ -2,12 +2,12 @@
 // `end_time`, and a mapping brings other names and units. Columns beyond those of `calls` are kept as text.
 import { InputError } from "../errors.js";
 import type { ColumnMap } from "./columns.js";
-import { readText, readTokens } from "./numbers.js";
+import { readNumber, readText, readTokens } from "./numbers.js";
 import type { SpanSink } from "./sinks.js";
 import { isIso, type TimeUnit } from "./times.js";
 
 const TEXTS = ["uuid", "parent_uuid", "operation_type", "operation_name", "status"];
-/** Columns that are made anew from the others. */
+/** Columns that are made anew from the others, and a name that no Arquero table can hold. */
 const DERIVED = new Set([
   "depth",
   "source",
@@ -20,6 +20,7 @@ const DERIVED = new Set([
   "prompt_tokens",
   "completion_tokens",
   "total_tokens",
+  "__proto__",
 ]);
 
 /** Whether columns are those of calls, with the help of a mapping. */
@@ -72,6 +73,14 @@ export function tidyReader(
 
   return (row, number) => {
     const cell = (column: number) => (column < 0 ? undefined : row[column]);
+    const missing = (column: number) => {
+      findings.add("missing_time", source, number, `${header[column]} is empty`);
+    };
+    // the first start tells the unit
+    if (Number.isNaN(readNumber(cell(columns.start)))) {
+      missing(columns.start);
+      return;
+    }
     if (!units) {
       const start = map.get("start_time")?.unit ?? (isIso(cell(columns.start)) ? "iso" : "s");
       units = {
@@ -95,13 +104,12 @@ export function tidyReader(
       findings.add("unreadable_time", source, number, `${header[unreadable]} is ${JSON.stringify(row[unreadable])}`);
       return;
     }
-    const values: Record<string, string | null> = {};
+    const values = Object.create(null) as Record<string, string | null>; // a column may be named constructor
     for (const [name, column] of texts) values[name] = readText(row[column]);
     for (const [name, column] of further) values[name] = readText(row[column]);
     values.operation_type ??= "LLM";
-    if (Number.isNaN(start) || (Number.isNaN(end) && Number.isNaN(duration) && values.status !== "unfinished")) {
-      const column = Number.isNaN(start) ? columns.start : columns.end >= 0 ? columns.end : columns.duration;
-      findings.add("missing_time", source, number, `${header[column]} is empty`);
+    if (Number.isNaN(end) && Number.isNaN(duration) && values.status !== "unfinished") {
+      missing(columns.end >= 0 ? columns.end : columns.duration);
       return;
     }
     sink.add(

@@ -30,8 +30,7 @@ export function printCallTree(calls: ColumnTable): string {
 
   const firsts = new Map<number, number>();
   for (let i = 0; i < read.size; i++) {
-    const first = firsts.get(examples[i]);
-    if (first === undefined || starts[i] < first) firsts.set(examples[i], starts[i]);
+    if (starts[i] < (firsts.get(examples[i]) ?? Infinity)) firsts.set(examples[i], starts[i]);
   }
 
   const lines: string[] = [];

@@ -8,7 +8,7 @@ const PAIRS_AT_ONCE = 1 << 22;
 
 /**
  * The ids of the calls active in each spike: distinct, sorted by code point. One list after the other, so that lists longer than memory can
- * go to a file. A call without an id goes by `#` and its call_id. Linear in the length of the lists.
+ * go to a file. A call without an id goes by `#` and its call_id, or its position where there is none. Linear in the length of the lists.
  *
  * @param spikes a `spikes` table, in the order of time
  * @param calls a table with start_time, end_time, and uuid
@@ -21,7 +21,8 @@ const PAIRS_AT_ONCE = 1 << 22;
 export function* listActiveIds(spikes: ColumnTable, calls: ColumnTable): Generator<string[]> {
   const { starts, ends } = readSpikes(spikes, "listActiveIds");
   const read = new Reader(calls, "listActiveIds");
-  const ids = read.maybeTexts("uuid").map((uuid, i) => uuid ?? `#${i}`);
+  const callIds = read.has("call_id") ? read.ints("call_id") : undefined;
+  const ids = read.maybeTexts("uuid").map((uuid, i) => uuid ?? `#${callIds ? callIds[i] : i}`);
   const order = Int32Array.from(ids.keys()).sort((a, b) => byCodePoint(ids[a], ids[b]) || a - b);
   const ranges = activeRanges(read.numbers("start_time"), read.numbers("end_time"), starts, ends);
 

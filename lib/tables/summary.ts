@@ -105,7 +105,7 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     threshold: whole(parts.threshold),
     spikes: whole(parts.spikes.numRows()),
     spike_time: one(sum(new Reader(parts.spikes, "summarise").numbers("duration"))),
-    mean_latency: one(calls.size > 0 ? sum(durations) / calls.size : NaN),
+    mean_latency: one(sum(durations) / durations.filter((duration) => !Number.isNaN(duration)).length),
     prompt_tokens: one(sum(calls.maybeNumbers("prompt_tokens"))),
     completion_tokens: one(sum(calls.maybeNumbers("completion_tokens"))),
     total_tokens: one(sum(calls.maybeNumbers("total_tokens"))),

@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fromArrow } from "arquero";
 import { expect } from "chai";
 import { parquetReadObjects } from "hyparquet";
+import { json } from "../../lib/cli/outputs.js";
+import { concurrencySpikeAnalysis, loadTrace } from "../../lib/index.js";
 import { close } from "../support/close.js";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -101,13 +103,13 @@ describe("spikeline analyze, on input that cannot be used", () => {
       "a table of calls in which no row can be used",
       "a.csv",
       "start_time,end_time\nx,2\n1,\n",
-      /a\.csv, row 1: none of the 1 here can be used: start_time is "x"\. Mend/,
+      /a\.csv, row 1: no row can be used; of the first, start_time is "x"\. Mend/,
     ],
     [
       "events of which none has a time",
       "a.json",
       NAT(step("LLM_START", "soon")),
-      /a\.json, row 1: none of the 1 here can be used: LLM_START at "soon"/,
+      /a\.json, row 1: no row can be used; of the first, LLM_START at "soon"/,
     ],
     [
       "an example number that is none",
@@ -148,6 +150,11 @@ describe("spikeline analyze, on input that cannot be used", () => {
       out: "",
       err: "spikeline: file/out/summary.csv: a part of the path is a file, not a folder. Check the path.\n",
     });
+    expect((await analyze("calls.csv", "--out", "file")).err).to.match(
+      /^spikeline: file\/.*: a file stands where a folder/,
+    );
+    expect((await analyze("calls.csv", "--out", "new/deep", "--tables", "calls,events")).code).to.equal(2);
+    expect(readdirSync(folder).sort()).to.deep.equal(["calls.csv", "file"]);
     mkdirSync(join(folder, "out/spikes.csv"), { recursive: true });
     expect((await analyze("calls.csv", "--out", "out")).code).to.equal(1);
     expect(readFileSync(join(folder, "calls.csv"), "utf8")).to.equal(CALLS);
@@ -276,7 +283,13 @@ describe("spikeline analyze", () => {
     expect(fromArrow(bytes("calls.arrow")).objects()).to.deep.equal(json);
     const file = new Uint8Array(bytes("calls.parquet")).buffer;
     expect(await parquetReadObjects({ file })).to.deep.equal(json);
-    expect(table(bytes("calls.csv").toString())[2].slice(0, 3)).to.deep.equal(["1", "0", "0"]);
+    const [header, ...rows] = table(bytes("calls.csv").toString());
+    const total = header.indexOf("total_tokens");
+    expect(rows.map((row) => [row[1], row[total]])).to.deep.equal([
+      ["", "5"],
+      ["0", ""],
+      ["", "7"],
+    ]);
   });
 
   it("reads back the calls that it wrote: the same tree, segments and spikes", async () => {
@@ -375,33 +388,47 @@ describe("spikeline analyze", () => {
 });
 
 describe("spikeline analyze --mode nat --json", () => {
-  it("equals NAT's result for every golden case", async () => {
-    const names = readdirSync(golden, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name);
-    const check = async (name: string) => {
-      const expected = JSON.parse(readFileSync(join(golden, name, "expected.json"), "utf8")) as {
-        options: { concurrency_spike_threshold: number | null };
-        result?: object;
-      };
-      const threshold = expected.options.concurrency_spike_threshold;
-      const { code, out } = await analyze(
-        join(golden, name, "traces.json"),
-        "--mode",
-        "nat",
-        "--json",
-        ...(threshold === null ? [] : [`--threshold=${threshold}`]),
-      );
-      expect(code, name).to.equal(0);
-      if (expected.result)
-        close(
-          JSON.parse(out),
-          expected.result,
-          ["concurrency_distribution", "correlation_stats", "average_latency_by_concurrency"],
-          name,
-        );
+  const names = readdirSync(golden, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  const read = (name: string) => {
+    const expected = JSON.parse(readFileSync(join(golden, name, "expected.json"), "utf8")) as {
+      options: { concurrency_spike_threshold: number | null };
+      result?: object;
     };
-    for (let i = 0; i < names.length; i += 2) await Promise.all(names.slice(i, i + 2).map(check));
-    expect(existsSync(golden)).to.equal(true);
+    return { ...expected, threshold: expected.options.concurrency_spike_threshold };
+  };
+  const approximate = ["concurrency_distribution", "correlation_stats", "average_latency_by_concurrency"];
+
+  it("writes NAT's result for every golden case", async () => {
+    expect(names).to.have.length(59);
+    for (const name of names) {
+      const { result, threshold } = read(name);
+      const trace = await loadTrace(join(golden, name, "traces.json"));
+      const options = { mode: "nat", ...(threshold !== null && { threshold }) } as const;
+      const text = [...json(concurrencySpikeAnalysis(trace, options))].join("");
+      if (result) close(JSON.parse(text), result, approximate, name);
+      else expect(JSON.parse(text), name).to.include({ spike_threshold: 1 });
+    }
+  });
+
+  it("prints it, with the threshold that is given", async () => {
+    const given = names.filter((name) => read(name).threshold !== null);
+    const some = [...given.slice(0, 4), "multi-example-overlap", "nested-tools"];
+    const check = async (name: string) => {
+      const { result, threshold } = read(name);
+      const options = ["--mode", "nat", "--json", ...(threshold === null ? [] : [`--threshold=${threshold}`])];
+      const { code, out } = await analyze(join(golden, name, "traces.json"), ...options);
+      expect(code, name).to.equal(0);
+      close(JSON.parse(out), result, approximate, name);
+    };
+    await Promise.all(some.map(check));
+  });
+
+  it("takes any whole number for a threshold", async () => {
+    put("calls.csv", CALLS);
+    const { code, out } = await analyze("calls.csv", "--mode", "nat", "--json", "--threshold=-1");
+    expect(code).to.equal(0);
+    expect(JSON.parse(out)).to.include({ spike_threshold: -1 });
   });
 });

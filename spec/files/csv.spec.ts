@@ -72,6 +72,8 @@ describe("readCsv(chunks)", () => {
   it("names the row with a quote that is not closed, or with text behind one", async () => {
     expect(await failure('a,b\n1,2\n3,"4\n5,6\n')).to.match(/^t\.csv, row 2: a quote is opened here/);
     expect(await failure('a,b\n"1"x,2\n')).to.match(/^t\.csv, row 1: text stands behind a closing quote/);
+    expect(await failure('a,b\n1,"2"\rx\n')).to.match(/^t\.csv, row 1: text stands behind a closing quote/);
+    expect(await failure('a,b\n"1"\r,2\n')).to.match(/^t\.csv, row 1: text stands behind a closing quote/);
     expect(await failure('a,"b\n1,2\n')).to.match(/^t\.csv: a quote is opened here/);
   });
 
@@ -83,24 +85,28 @@ describe("readCsv(chunks)", () => {
   it("reads any rows, wherever the chunks are cut", async () => {
     const field = fc.oneof(
       fc.string({ maxLength: 6 }),
-      fc.constantFrom("", '"', ",", "\n", 'a"b', "日本", "🙂", " x ", '""'),
+      fc.constantFrom("", '"', ",", "\n", 'a"b', "日本", "🙂", "\ufeff", " x ", '""'),
     );
     // a lone CR is part of a line end to some, and text to others
     const cell = field.map((text) => text.replaceAll("\r", "."));
     const rows = fc.array(fc.tuple(cell, cell, cell), { maxLength: 8 });
+    const name = cell.map((text) => text.replaceAll("\ufeff", ".").trim());
     const quoted = (text: string, always: boolean) =>
       always || /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     await fc.assert(
       fc.asyncProperty(
+        fc.tuple(name, name, name),
         rows,
+        fc.constantFrom("", "\ufeff"),
         fc.boolean(),
         fc.boolean(),
         fc.boolean(),
         fc.array(fc.nat(), { maxLength: 6 }),
-        async (cells, crlf, last, always, cuts) => {
+        async (names, cells, mark, crlf, last, always, cuts) => {
           const end = crlf ? "\r\n" : "\n";
-          const lines = [["p", "q", "r"], ...cells].map((row) => row.map((text) => quoted(text, always)).join(","));
-          expect((await read(lines.join(end) + (last ? end : ""), cuts)).rows).to.deep.equal(cells);
+          const lines = [names, ...cells].map((row) => row.map((text) => quoted(text, always)).join(","));
+          const text = mark + lines.join(end) + (last ? end : "");
+          expect(await read(text, cuts)).to.deep.equal({ header: names, rows: cells });
         },
       ),
       { numRuns: 1000 },

@@ -161,6 +161,26 @@ describe("loadTrace, tables of calls", () => {
     expect(concurrencySpikeAnalysis(trace).summary.get("origin")).to.equal("2026-01-31T12:00:00.000000001Z");
   });
 
+  it("finds the unit out from the first row that has a start", async () => {
+    const { spans: table, diagnostics } = await spans(
+      "start_time,end_time\n,2026-01-31T12:00:01Z\n2026-01-31T12:00:00Z,2026-01-31T12:00:02Z\n",
+    );
+    expect(column(table, "end_time")).to.deep.equal([2]);
+    expect(column(diagnostics, "example")).to.deep.equal(["start_time is empty"]);
+  });
+
+  it("keeps further columns, null for a file without them, but for __proto__, which no table can hold", async () => {
+    const one = put("one.csv", "start_time,end_time,constructor,__proto__\n0,1,x,y\n");
+    const two = put("two.csv", "start_time,end_time\n0,1\n");
+    const three = put(
+      "three.json",
+      '[{"start_time":0,"end_time":1,"constructor":"z","__proto__":"z"},{"start_time":0,"end_time":1}]',
+    );
+    const { spans: table } = (await loadTrace([one, two, three])) as SpanTrace;
+    expect(column(table, "constructor")).to.deep.equal(["x", null, "z", null]);
+    expect(table.columnNames()).to.not.include("__proto__");
+  });
+
   it("takes an empty end for unfinished only where the status says so", async () => {
     const trace = await spans("start_time,end_time,status\n0,,unfinished\n1,,ok\n2,9,ok\n");
     const result = concurrencySpikeAnalysis(trace);
@@ -195,7 +215,7 @@ describe("parseColumns(text)", () => {
     ]);
   });
   it("rejects what it does not know", () => {
-    for (const text of ["", "start", "foo=x", "start=t:week", "duration=d:iso"])
+    for (const text of ["", "start", "start=", "start=:ms", "foo=x", "start=t:week", "duration=d:iso"])
       expect(() => parseColumns(text), text).to.throw(OptionError);
   });
 });

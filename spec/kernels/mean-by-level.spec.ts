@@ -11,6 +11,8 @@ describe("meanByLevel(levels, values)", () => {
   });
 
   it("loses nothing where large values cancel", () => {
-    expect(meanByLevel(new Int32Array(4), Float64Array.of(1e16, 1, 1, -1e16)).means).to.deep.equal(Float64Array.of(0.5));
+    expect(meanByLevel(new Int32Array(4), Float64Array.of(1e16, 1, 1, -1e16)).means).to.deep.equal(
+      Float64Array.of(0.5),
+    );
   });
 });

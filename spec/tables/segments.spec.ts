@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { buildConcurrencySegments, tableSpecs } from "../../lib/index.js";
 import { columnsOf, expectShape } from "../support/columns-of.js";
 
-const rows = (starts: number[], ends: number[], coalesce?: boolean) => {
+const rows = (starts: number[], ends: number[], coalesce = true) => {
   const { start_time, end_time, concurrency } = columnsOf(
     buildConcurrencySegments(table({ start_time: starts, end_time: ends }), { coalesce }),
   );
