@@ -5,10 +5,11 @@ const oneDigit = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 export const count = (value: number): string => thousands.format(value);
 
 /** A number with at most one decimal: 6.2. */
-export const decimal = (value: number): string => oneDigit.format(value);
+export const decimal = (value: number): string => (Number.isFinite(value) ? oneDigit.format(value) : "–");
 
 /** A share from 0 to 1 in percent; small ones keep a digit that tells them from 0. */
 export function percent(share: number): string {
+  if (!Number.isFinite(share)) return "–";
   if (share > 0 && share < 0.0005) return "< 0.1 %";
   return `${(share * 100).toFixed(1)} %`;
 }

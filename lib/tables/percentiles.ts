@@ -1,5 +1,5 @@
 import { type ColumnTable, table } from "arquero";
-import { OptionError } from "../errors.js";
+import { OptionError, TableError } from "../errors.js";
 import { percentileLevel, totalTime } from "../kernels/percentile.js";
 import { type Column, int, number } from "./column.js";
 import { Reader } from "./read.js";
@@ -63,6 +63,12 @@ function percentileOf({ levels, totals, total }: Levels, p: number): number {
 function readDistribution(distribution: ColumnTable, caller: string): Levels & { readonly firsts: Float64Array } {
   const read = new Reader(distribution, caller);
   const levels = read.ints("concurrency");
+  for (let i = 1; i < levels.length; i++) {
+    if (levels[i] <= levels[i - 1]) {
+      const message = `the levels must ascend, but row ${i + 1} does not. Use orderby("concurrency").`;
+      throw new TableError(caller, message, "concurrency");
+    }
+  }
   const totals = read.numbers("total_time");
   const firsts = read.has("first_time") ? read.numbers("first_time") : Float64Array.from(levels);
   return { levels, totals, firsts, total: totalTime(totals, firsts) };

@@ -1,5 +1,6 @@
 import { type ColumnTable, table } from "arquero";
 import { sweep } from "../kernels/sweep.js";
+import { TableError } from "../errors.js";
 import { type Column, int, number } from "./column.js";
 import { resolveOptions } from "./options.js";
 import { Reader } from "./read.js";
@@ -42,8 +43,19 @@ export function segmentsTable(starts: Float64Array, ends: Float64Array, levels: 
   return table({ start_time: starts, end_time: ends, duration: durations, concurrency: levels });
 }
 
-/** The columns of a `segments` table as typed arrays. */
+/**
+ * The columns of a `segments` table as typed arrays.
+ *
+ * @throws TableError if a column is missing, or the segments are not in the order of time
+ */
 export function readSegments(segments: ColumnTable, caller: string) {
   const read = new Reader(segments, caller);
-  return { starts: read.numbers("start_time"), ends: read.numbers("end_time"), levels: read.ints("concurrency") };
+  const starts = read.numbers("start_time");
+  for (let i = 1; i < starts.length; i++) {
+    if (starts[i] < starts[i - 1]) {
+      const message = `the segments must be in the order of time, but row ${i + 1} starts before row ${i}. Use orderby("start_time").`;
+      throw new TableError(caller, message, "start_time");
+    }
+  }
+  return { starts, ends: read.numbers("end_time"), levels: read.ints("concurrency") };
 }

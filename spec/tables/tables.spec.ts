@@ -1,4 +1,4 @@
-import { fromArrow, table, type ColumnTable } from "arquero";
+import { desc, fromArrow, table, type ColumnTable } from "arquero";
 import { expect } from "chai";
 import {
   buildConcurrencySegments,
@@ -7,6 +7,7 @@ import {
   detectConcurrencySpikes,
   distributionOf,
   findCallsActiveInInterval,
+  findPercentileConcurrency,
   listSpikeCalls,
   loadTrace,
   TableError,
@@ -120,6 +121,25 @@ describe("a function that takes a table", () => {
     expect(column(result.calls, "note")).to.deep.equal(["x", "y", "z"]);
     expect(column(result.calls, "start_time")).to.deep.equal([0, 1, 0]);
     expect(JSON.stringify(input.objects())).to.equal(before);
+  });
+
+  it("names the row where segments or levels are out of order", () => {
+    const segments = buildConcurrencySegments(calls()).orderby(desc("start_time"));
+    expect(() => computeMidpointConcurrency(calls(), segments)).to.throw(
+      TableError,
+      /row 2 starts before row 1\. Use orderby/,
+    );
+    const distribution = table({ concurrency: [2, 1], total_time: [1, 1] });
+    expect(() => findPercentileConcurrency(distribution, 50)).to.throw(
+      TableError,
+      /levels must ascend, but row 2 does not/,
+    );
+  });
+
+  it("prints no NaN where a call never ends", () => {
+    expect(concurrencySpikeAnalysis(table({ start_time: [0], end_time: [Infinity] })).report()).to.not.match(
+      /NaN|Infinity/,
+    );
   });
 
   it("names the row where spikes overlap or are out of order", () => {
