@@ -1,4 +1,5 @@
 import type { ColumnTable } from "arquero";
+import { firstStarts } from "../tables/align.js";
 import { Reader } from "../tables/read.js";
 import { count, seconds } from "./format.js";
 
@@ -28,11 +29,7 @@ export function printCallTree(calls: ColumnTable): string {
   const tokens = read.maybeNumbers("total_tokens");
   const statuses = read.maybeTexts("status");
 
-  const firsts = new Map<number, number>();
-  for (let i = 0; i < read.size; i++) {
-    if (starts[i] < (firsts.get(examples[i]) ?? Infinity)) firsts.set(examples[i], starts[i]);
-  }
-
+  const firsts = firstStarts(examples, starts);
   const lines: string[] = [];
   for (let i = 0; i < read.size; i++) {
     if (i === 0 || examples[i] !== examples[i - 1]) {

@@ -15,10 +15,16 @@ export function alignToStart(calls: ColumnTable): ColumnTable {
   const read = new Reader(calls, "alignToStart");
   const examples = read.ints("example_number");
   const starts = read.numbers("start_time");
-  const firsts = new Map<number, number>();
-  examples.forEach((example, i) => {
-    if (starts[i] < (firsts.get(example) ?? Infinity)) firsts.set(example, starts[i]);
-  });
+  const firsts = firstStarts(examples, starts);
   const moved = (times: Float64Array) => times.map((time, i) => time - (firsts.get(examples[i]) ?? 0));
   return calls.assign(table({ start_time: moved(starts), end_time: moved(read.numbers("end_time")) }));
+}
+
+/** The first start of each example; none for an example without any. O(n). */
+export function firstStarts(examples: Int32Array, starts: Float64Array): Map<number, number> {
+  const firsts = new Map<number, number>();
+  for (let i = 0; i < starts.length; i++) {
+    if (starts[i] < (firsts.get(examples[i]) ?? Infinity)) firsts.set(examples[i], starts[i]);
+  }
+  return firsts;
 }

@@ -31,13 +31,8 @@ export function correlateSpikeCalls(spikes: ColumnTable, calls: ColumnTable): Co
   const intervals = readSpikes(spikes, "correlateSpikeCalls");
   const read = new Reader(calls, "correlateSpikeCalls");
   const ranges = activeRanges(read.numbers("start_time"), read.numbers("end_time"), intervals.starts, intervals.ends);
-  return spikeTokensTable(ranges, read);
-}
-
-/** The `spike_tokens` table where the ranges are at hand. */
-export function spikeTokensTable(ranges: ActiveRanges, calls: Reader): ColumnTable {
   const metrics = ["prompt_tokens", "total_tokens"];
-  const means = metrics.map((metric) => meanOverPairs(ranges, calls.maybeNumbers(metric)));
+  const means = metrics.map((metric) => meanOverPairs(ranges, read.maybeNumbers(metric)));
   return table({
     metric: metrics,
     mean_in_spikes: Float64Array.from(means, (m) => m.mean),
