@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { analyzeCommand } from "./analyze.js";
 import { exitCode, explain } from "./fail.js";
+import { generateCommand } from "./generate.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -14,6 +15,7 @@ const program = new Command("spikeline")
   .exitOverride()
   .showSuggestionAfterError();
 analyzeCommand(program);
+generateCommand(program);
 program.addHelpText("after", "\nExamples:\n  spikeline analyze traces.json\n  spikeline analyze --help");
 
 // whoever closes the pipe has seen enough

@@ -24,10 +24,19 @@ export async function tableContent(table: ColumnTable, format: TableFormat): Pro
 
 const finite = (value: unknown): unknown => (typeof value === "number" && !Number.isFinite(value) ? null : value);
 
-function* csv(table: ColumnTable): Generator<string> {
+/** Tables of the same columns as one CSV, in pieces. */
+export function* tablesAsCsv(tables: Iterable<ColumnTable>): Generator<string, void, undefined> {
+  let header = true;
+  for (const table of tables) {
+    yield* csv(table, header);
+    header = false;
+  }
+}
+
+function* csv(table: ColumnTable, header = true): Generator<string, void, undefined> {
   const format = Object.fromEntries(table.columnNames().map((name) => [name, finite]));
   for (let offset = 0; offset === 0 || offset < table.numRows(); offset += ROWS_AT_ONCE) {
-    yield table.toCSV({ format, header: offset === 0, offset, limit: ROWS_AT_ONCE });
+    yield table.toCSV({ format, header: header && offset === 0, offset, limit: ROWS_AT_ONCE });
   }
 }
 

@@ -1,7 +1,10 @@
 // NAT's standardized_data_all.csv: one START or END a row, as NAT's data frame writes it (github.com/NVIDIA/NeMo-Agent-Toolkit,
 // nat.profiler). Also with other columns left out, and with IntermediateStepType.LLM_START for LLM_START.
-// Not read: prompts, answers, new tokens, framework.
+// Not read: prompts, answers, new tokens, framework; these are written empty. Not written: the status, which NAT has not.
+import type { ColumnTable } from "arquero";
 import { InputError } from "../errors.js";
+import { csvCell } from "../files/csv-cell.js";
+import { type NatStep, natSteps } from "./nat-steps.js";
 import { readNumber, readText, readTokens } from "./numbers.js";
 import type { EventSink } from "./sinks.js";
 
@@ -82,3 +85,39 @@ export function natCsvReader(
     );
   };
 }
+
+/** The columns of NAT's data frame, in its order. */
+const COLUMNS =
+  "event_type,event_timestamp,example_number,prompt_tokens,completion_tokens,total_tokens,llm_text_input,llm_text_output," +
+  "llm_new_token,llm_name,tool_name,function_name,function_id,parent_function_name,parent_function_id,UUID,framework\n";
+
+/**
+ * Tables of spans or calls as the text of a file, in pieces. As in NAT's own, tokens that nobody told are 0.
+ *
+ * @param tables each holds its examples whole, examples ascending over all
+ * @throws TableError if a needed column is missing
+ */
+export function* writeNatCsv(tables: Iterable<ColumnTable>): Generator<string, void, undefined> {
+  yield COLUMNS;
+  for (const spans of tables) {
+    const examples = natSteps(spans, "writeNatCsv");
+    yield examples.map(([example, steps]) => steps.map((step) => rowText(example, step)).join("")).join("");
+  }
+}
+
+const root = { uuid: "root", name: "root", parent: undefined };
+
+function rowText(example: number, { operation, ended, time }: NatStep): string {
+  const { kind, name, uuid, parent } = operation;
+  // a model or tool runs in a function; anything else is one itself
+  const at = kind === "LLM" || kind === "TOOL" ? (parent ?? root) : operation;
+  const above = at === root ? undefined : (at.parent ?? root);
+  const tokens = ended ? TOKEN_FIELDS.map((field) => operation[field] || 0).join() : "0,0,0";
+  return (
+    `${kind}_${ended ? "END" : "START"},${time},${example},${tokens},,,,` +
+    `${kind === "LLM" ? csvCell(name) : ""},${kind === "TOOL" ? csvCell(name) : ""},${csvCell(at.name)},${csvCell(at.uuid)},` +
+    `${csvCell(above?.name)},${csvCell(above?.uuid)},${csvCell(uuid)},\n`
+  );
+}
+
+const TOKEN_FIELDS = ["prompt", "completion", "total"] as const;

@@ -1,7 +1,9 @@
 // NAT's all_requests_profiler_traces.json: a list of {request_number, intermediate_steps: [{parent_id, payload: {…}}]}, as the profiler of
 // NVIDIA's NeMo Agent Toolkit writes it (github.com/NVIDIA/NeMo-Agent-Toolkit, nat.profiler). Bare lists of steps are read too.
-// Not read: prompts, answers, metadata, function_ancestry.
+// Not read: prompts, answers, metadata, function_ancestry. Not written: prompts, answers, metadata, and the status, which NAT has not.
+import type { ColumnTable } from "arquero";
 import { InputError } from "../errors.js";
+import { type NatOperation, type NatStep, natSteps } from "./nat-steps.js";
 import { readNumber, readText, readTokens } from "./numbers.js";
 import { textOf } from "../tables/text-of.js";
 import type { EventSink } from "./sinks.js";
@@ -85,3 +87,55 @@ function readStep(
 }
 
 const excerpt = (step: unknown): string => (textOf(step) ?? "null").slice(0, 80);
+
+/**
+ * Tables of spans or calls as the text of a document, in pieces. Examples stand at the position of their number; where one is missing, a
+ * request without steps takes its place.
+ *
+ * @param tables each holds its examples whole, examples ascending over all
+ * @throws TableError if a needed column is missing
+ */
+export function* writeNatJson(tables: Iterable<ColumnTable>): Generator<string, void, undefined> {
+  let position = 0;
+  for (const spans of tables) {
+    const requests: string[] = [];
+    for (const [example, steps] of natSteps(spans, "writeNatJson")) {
+      for (; position < example; position++) requests.push(requestText(position, []));
+      requests.push(requestText(position++, steps));
+    }
+    yield requests.join("");
+  }
+  yield position === 0 ? "[]\n" : "\n]\n";
+}
+
+function requestText(position: number, steps: readonly NatStep[]): string {
+  const texts = steps.map(stepText).join(",\n");
+  return `${position === 0 ? "[" : ","}\n{"request_number":${position},"intermediate_steps":[${texts && `\n${texts}`}]}`;
+}
+
+const root = { uuid: "root", name: "root" };
+
+/** A step as NAT writes it. By hand: it is the same few keys a million times over. */
+function stepText({ operation, ended, time }: NatStep): string {
+  const { parent } = operation;
+  const at = parent ?? root;
+  const above = parent && (parent.parent ?? root);
+  return (
+    `{"parent_id":${quoted(at.uuid)},"function_ancestry":{"function_id":${quoted(at.uuid)},"function_name":${quoted(at.name)},` +
+    `"parent_id":${quoted(above?.uuid)},"parent_name":${quoted(above?.name)}},` +
+    `"payload":{"event_type":"${operation.kind}_${ended ? "END" : "START"}","event_timestamp":${time},` +
+    `"span_event_timestamp":${ended ? operation.start : null},"framework":null,"name":${quoted(operation.name)},"tags":null,` +
+    `"metadata":null,"data":null,"usage_info":${ended ? usageText(operation) : null},"UUID":${quoted(operation.uuid)}}}`
+  );
+}
+
+function usageText({ prompt, completion, total }: NatOperation): string {
+  if (Number.isNaN(prompt) && Number.isNaN(completion) && Number.isNaN(total)) return "null";
+  return (
+    `{"token_usage":{"prompt_tokens":${tokenText(prompt)},"completion_tokens":${tokenText(completion)},` +
+    `"total_tokens":${tokenText(total)},"cached_tokens":0,"reasoning_tokens":0},"num_llm_calls":1,"seconds_between_calls":0}`
+  );
+}
+
+const quoted = (text: string | null | undefined): string => JSON.stringify(text ?? null);
+const tokenText = (tokens: number): string => (Number.isFinite(tokens) ? String(tokens) : "null");

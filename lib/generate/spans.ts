@@ -1,0 +1,49 @@
+import { type ColumnTable, table } from "arquero";
+import { callsColumns } from "../tables/calls.js";
+import { type Column, int, text } from "../tables/column.js";
+import type { Example, Span } from "./example.js";
+
+const ofCalls = (name: string): Column => callsColumns.find((column) => column.name === name) as Column;
+
+/** The columns of generated spans: those of `calls` that a source has, and what the generator knows besides. */
+export const generatedColumns: readonly Column[] = [
+  ...["example_number", "example", "uuid", "parent_uuid"].map(ofCalls),
+  text("operation_type", "`LLM`, `TOOL`, or `WORKFLOW` for what is around all calls of an example"),
+  ...["operation_name", "start_time", "end_time"].map(ofCalls),
+  ...["prompt_tokens", "completion_tokens", "total_tokens", "status"].map(ofCalls),
+  text("agent", "who made the call"),
+  text("host", "whose clock the times are by"),
+  int("attempt", "", "1, and more for a call that is made again because it failed"),
+];
+
+/** Whole examples as a table of spans, each on the clock of its host. */
+export function spansTable(examples: readonly Example[]): ColumnTable {
+  const spans: Span[] = [];
+  const numbers: number[] = [];
+  for (const example of examples) {
+    for (const span of example.spans) {
+      spans.push(span);
+      numbers.push(example.number);
+    }
+  }
+  const id = (example: number, span: Span): string => `s${example}c${span.id}`;
+  const tokens = (of: (span: Span) => number): Float64Array =>
+    Float64Array.from(spans, (span) => (span.lost ? NaN : of(span)));
+  return table({
+    example_number: Int32Array.from(numbers),
+    example: numbers.map(String),
+    uuid: spans.map((span, i) => id(numbers[i], span)),
+    parent_uuid: spans.map((span, i) => (span.parent ? id(numbers[i], span.parent) : null)),
+    operation_type: spans.map((span) => span.kind),
+    operation_name: spans.map((span) => span.name),
+    start_time: Float64Array.from(spans, (span) => (span.start + span.host.skew) / 1e6),
+    end_time: Float64Array.from(spans, (span) => (span.lost ? NaN : (span.end + span.host.skew) / 1e6)),
+    prompt_tokens: tokens((span) => span.prompt),
+    completion_tokens: tokens((span) => span.completion),
+    total_tokens: tokens((span) => span.prompt + span.completion),
+    status: spans.map((span) => (span.lost ? "unfinished" : span.failed ? "error" : "ok")),
+    agent: spans.map((span) => span.agent),
+    host: spans.map((span) => span.host.name),
+    attempt: Int32Array.from(spans, (span) => span.attempt),
+  });
+}
