@@ -1,4 +1,5 @@
-import { sum } from "../statistics/sum.js";
+import { countDistinct } from "../kernels/count-distinct.js";
+import { mean, sum } from "../statistics/sum.js";
 import { type ColumnTable, table } from "arquero";
 import { type Column, int, maybeNumber, maybeText, number, text } from "./column.js";
 import { computePercentiles } from "./percentiles.js";
@@ -50,8 +51,7 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
   const calls = new Reader(parts.calls, "summarise");
   const starts = calls.numbers("start_time");
   const ends = calls.numbers("end_time");
-  const statuses = calls.maybeTexts("status");
-  const durations = calls.durations();
+  const statuses = calls.textsIfAny("status");
   const segments = new Reader(parts.segments, "summarise");
   const times = segments.numbers("duration");
   const levels = segments.ints("concurrency");
@@ -68,11 +68,11 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
   }
   if (levels.length > 0) makespan = segments.numbers("end_time")[levels.length - 1] - segments.numbers("start_time")[0];
   let placed = 0;
-  let unfinished = 0;
-  for (let i = 0; i < calls.size; i++) {
-    if (starts[i] <= ends[i]) placed++;
-    if (statuses[i] === "unfinished") unfinished++;
-  }
+  for (let i = 0; i < calls.size; i++) if (starts[i] <= ends[i]) placed++;
+  const tokens = (name: string) => {
+    const values = calls.numbersIfAny(name);
+    return values ? sum(values) : 0;
+  };
 
   const percentiles = computePercentiles(parts.distribution, [50, 90, 95, 99]);
   const at = (column: string) => new Reader(percentiles, "summarise").numbers(column);
@@ -84,10 +84,10 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     source: [trace.source],
     format: [trace.format],
     origin: [trace.origin === 0n ? null : isoDate(trace.origin)],
-    examples: whole(calls.has("example_number") ? new Set(calls.ints("example_number")).size : 0),
+    examples: whole(calls.has("example_number") ? countDistinct(calls.ints("example_number")) : 0),
     calls: whole(calls.size),
     placed: whole(placed),
-    unfinished: whole(unfinished),
+    unfinished: whole(statuses?.counts().get("unfinished") ?? 0),
     start_time: one(levels.length > 0 ? segments.numbers("start_time")[0] : NaN),
     end_time: one(levels.length > 0 ? segments.numbers("end_time")[levels.length - 1] : NaN),
     makespan: one(makespan),
@@ -105,10 +105,10 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     threshold: whole(parts.threshold),
     spikes: whole(parts.spikes.numRows()),
     spike_time: one(sum(new Reader(parts.spikes, "summarise").numbers("duration"))),
-    mean_latency: one(sum(durations) / durations.filter((duration) => !Number.isNaN(duration)).length),
-    prompt_tokens: one(sum(calls.maybeNumbers("prompt_tokens"))),
-    completion_tokens: one(sum(calls.maybeNumbers("completion_tokens"))),
-    total_tokens: one(sum(calls.maybeNumbers("total_tokens"))),
+    mean_latency: one(mean(calls.durations())),
+    prompt_tokens: one(tokens("prompt_tokens")),
+    completion_tokens: one(tokens("completion_tokens")),
+    total_tokens: one(tokens("total_tokens")),
   });
 }
 
