@@ -17,7 +17,7 @@ export class Dictionary {
   /** codes + 1 by hash, 0 where there is none; at least twice as long as there are codes */
   #slots = new Int32Array(32);
   #size = 0;
-  readonly #decoded: string[] = [];
+  readonly #decoded: (string | undefined)[] = [];
   readonly #known = new Map<string, number>();
   /** texts that UTF-8 cannot hold (half of a surrogate pair), by code */
   readonly #broken = new Map<number, string>();

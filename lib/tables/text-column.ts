@@ -65,14 +65,11 @@ export class TextColumn implements Iterable<Text> {
   /** Another text in place of each different one. O(rows + texts). */
   map(change: (text: string) => string): TextColumn {
     const dictionary = new Dictionary();
-    let changed = false;
-    const codes = Int32Array.from({ length: this.dictionary.size }, (_, code) => {
-      const text = this.dictionary.text(code);
-      const other = change(text);
-      if (other !== text) changed = true;
-      return dictionary.addText(other);
-    });
-    return changed ? new TextColumn(takeInts(codes, this.codes, -1), dictionary) : this;
+    const texts = Array.from({ length: this.dictionary.size }, (_, code) => this.dictionary.text(code));
+    const others = texts.map(change);
+    if (others.every((other, code) => other === texts[code])) return this;
+    const codes = Int32Array.from(others, (other) => dictionary.addText(other));
+    return new TextColumn(takeInts(codes, this.codes, -1), dictionary);
   }
 
   /** A text where there is none. */
