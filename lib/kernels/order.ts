@@ -82,13 +82,20 @@ function isLater(a: number, b: number): boolean {
  * @param ends n times
  */
 export function intervalOrder(examples: Int32Array, starts: Float64Array, ends: Float64Array): Int32Array {
-  const order = eventOrder(examples, starts).filter((i) => starts[i] <= ends[i]);
-  for (let from = 0; from < order.length;) {
-    let to = from + 1;
+  const order = eventOrder(examples, starts);
+  let count = 0;
+  for (let k = 0; k < order.length; k++) {
+    const i = order[k];
+    if (starts[i] <= ends[i]) order[count++] = i;
+  }
+
+  // among those that start together in an example, the one that ends last comes first
+  for (let from = 0; from < count;) {
     const first = order[from];
-    while (to < order.length && starts[order[to]] === starts[first] && examples[order[to]] === examples[first]) to++;
+    let to = from + 1;
+    while (to < count && starts[order[to]] === starts[first] && examples[order[to]] === examples[first]) to++;
     if (to - from > 1) order.subarray(from, to).sort((a, b) => ends[b] - ends[a] || a - b);
     from = to;
   }
-  return order;
+  return order.subarray(0, count);
 }

@@ -5,6 +5,7 @@ import type { Operations } from "./operations.js";
 import type { ResolvedOptions } from "./options.js";
 import { parentsById } from "./parents-by-id.js";
 import { Reader } from "./read.js";
+import { textOf } from "./text-of.js";
 
 /**
  * The spans as operations: those that never ended are closed at the last time known of their example; spans without a time, or that end
@@ -71,15 +72,14 @@ export function operationsFromSpans(
 }
 
 /** What there is to tell of a row. */
-function describer(read: Reader, starts: Float64Array, ends: Float64Array) {
-  const sources = read.textsIfAny("source");
-  const rows = read.numbersIfAny("row");
-  return (i: number) => ({
-    source: sources ? sources.at(i) : null,
-    row: rows && !Number.isNaN(rows[i]) ? rows[i] : i + 1,
+const describer = (read: Reader, starts: Float64Array, ends: Float64Array) => (i: number) => {
+  const row = read.cell("row", i);
+  return {
+    source: textOf(read.cell("source", i)),
+    row: typeof row === "number" && !Number.isNaN(row) ? row : i + 1,
     example: `${starts[i]} to ${ends[i]}`,
-  });
-}
+  };
+};
 
 /** Ends with those that are missing filled in: by the last time known of the example, or by the start. */
 function closeOpen(examples: Int32Array, starts: Float64Array, ends: Float64Array, censor: boolean): Float64Array {

@@ -4,7 +4,7 @@ import type { TextColumn } from "./text-column.js";
 
 /**
  * The parent of each operation by the ids that the source tells, within its example: the first of an id that was used again. −1 where it
- * tells none; undefined where the source has no such ids at all. O(operations + ids).
+ * tells none; undefined where the source tells none at all. O(operations + ids).
  *
  * @param parentUuids the id of the parent, by row of the source
  */
@@ -12,7 +12,7 @@ export function parentsById(
   operations: Pick<Operations, "uuids" | "examples" | "rows">,
   parentUuids: TextColumn | undefined,
 ): Int32Array | undefined {
-  if (!parentUuids) return undefined;
+  if (!parentUuids?.hasAny()) return undefined;
   const { examples, rows } = operations;
   const wanted = parentUuids.codesIn(operations.uuids.dictionary);
   const { codes, dictionary } = operations.uuids;

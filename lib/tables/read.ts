@@ -43,6 +43,11 @@ export class Reader {
     return this.#table.columnIndex(name) >= 0;
   }
 
+  /** What stands in row i; undefined where there is no such column. */
+  cell(name: string, i: number): unknown {
+    return this.has(name) ? this.#column(name).at(this.#rows ? this.#rows[i] : i) : undefined;
+  }
+
   /** Numbers; a missing one is NaN. */
   numbers(name: string): Float64Array {
     const column = this.#column(name);

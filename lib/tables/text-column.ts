@@ -96,6 +96,11 @@ export class TextColumn implements Iterable<Text> {
     return Uint8Array.from({ length: this.dictionary.size }, (_, code) => (holds(this.dictionary.text(code)) ? 1 : 0));
   }
 
+  /** Whether any row has a text. */
+  hasAny(): boolean {
+    return this.codes.some((code) => code >= 0);
+  }
+
   /** Whether no text, and no missing one, occurs twice. */
   isUnique(): boolean {
     const seen = new Uint8Array(this.dictionary.size + 1);
