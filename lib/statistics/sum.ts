@@ -2,23 +2,19 @@ import { sum as compensated } from "simple-statistics";
 
 /** The sum of the numbers that are there, missing ones (NaN) left out, with Kahan–Babuška compensation. O(n). */
 export function sum(values: Float64Array): number {
-  // the library asks for a plain array, and takes anything with a length
-  return compensated(present(values) as unknown as number[]);
+  return sumPresent(values).sum;
 }
 
 /** The mean of the numbers that are there, NaN where there are none; the sum is compensated. O(n). */
 export function mean(values: Float64Array): number {
-  const there = present(values);
-  return compensated(there as unknown as number[]) / there.length;
+  const { sum, count } = sumPresent(values);
+  return sum / count;
 }
 
-/** The numbers that are not NaN: the input itself where none is. */
-function present(values: Float64Array): Float64Array {
-  let count = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] === values[i]) count++;
-  if (count === values.length) return values;
-
-  const out = new Float64Array(count);
-  for (let i = 0, k = 0; k < count; i++) if (values[i] === values[i]) out[k++] = values[i];
-  return out;
+function sumPresent(values: Float64Array): { readonly sum: number; readonly count: number } {
+  // the library asks for a plain array, and takes anything with a length
+  const all = compensated(values as unknown as number[]);
+  if (!Number.isNaN(all)) return { sum: all, count: values.length };
+  const there = values.filter((value) => !Number.isNaN(value));
+  return { sum: compensated(there as unknown as number[]), count: there.length };
 }

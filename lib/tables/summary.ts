@@ -4,6 +4,7 @@ import { type ColumnTable, table } from "arquero";
 import { type Column, int, maybeNumber, maybeText, number, text } from "./column.js";
 import { computePercentiles } from "./percentiles.js";
 import { Reader } from "./read.js";
+import { readSegments } from "./segments.js";
 import type { Trace } from "./trace.js";
 
 export const summaryColumns: readonly Column[] = [
@@ -46,27 +47,27 @@ export interface SummaryParts {
   readonly threshold: number;
 }
 
-/** The `summary` table: one row for the trace. O(calls + segments). */
+/** The `summary` table: one row for the trace. O(calls + levels). */
 export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "format" | "origin">): ColumnTable {
   const calls = new Reader(parts.calls, "summarise");
   const starts = calls.numbers("start_time");
   const ends = calls.numbers("end_time");
   const statuses = calls.textsIfAny("status");
-  const segments = new Reader(parts.segments, "summarise");
-  const times = segments.numbers("duration");
-  const levels = segments.ints("concurrency");
+  const segments = readSegments(parts.segments, "summarise");
+  const last = segments.levels.length - 1;
+  const distribution = new Reader(parts.distribution, "summarise");
+  const levels = distribution.ints("concurrency");
+  const times = distribution.numbers("total_time");
 
-  let makespan = 0;
+  const start = last < 0 ? NaN : segments.starts[0];
+  const end = last < 0 ? NaN : segments.ends[last];
+  const makespan = last < 0 ? 0 : end - start;
   let busy = 0;
   let load = 0;
-  let peak = 0;
   for (let i = 0; i < levels.length; i++) {
-    makespan += times[i];
     if (levels[i] > 0) busy += times[i];
     load += times[i] * levels[i];
-    if (levels[i] > peak) peak = levels[i];
   }
-  if (levels.length > 0) makespan = segments.numbers("end_time")[levels.length - 1] - segments.numbers("start_time")[0];
   let placed = 0;
   for (let i = 0; i < calls.size; i++) if (starts[i] <= ends[i]) placed++;
   const tokens = (name: string) => {
@@ -88,11 +89,11 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     calls: whole(calls.size),
     placed: whole(placed),
     unfinished: whole(statuses?.counts().get("unfinished") ?? 0),
-    start_time: one(levels.length > 0 ? segments.numbers("start_time")[0] : NaN),
-    end_time: one(levels.length > 0 ? segments.numbers("end_time")[levels.length - 1] : NaN),
+    start_time: one(start),
+    end_time: one(end),
     makespan: one(makespan),
     busy_time: one(busy),
-    peak: whole(peak),
+    peak: whole(levels.at(-1) ?? 0),
     mean: one(makespan > 0 ? load / makespan : 0),
     p50: whole(p50),
     p90: whole(p90),
