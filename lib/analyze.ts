@@ -1,4 +1,4 @@
-import type { ColumnTable } from "arquero";
+import { type ColumnTable, table } from "arquero";
 import { concurrencyFields, type ConcurrencyJson, spikesJson } from "./report/json.js";
 import { headline, textReport } from "./report/text.js";
 import { countActiveIds } from "./tables/active-ids.js";
@@ -10,6 +10,7 @@ import { distributionOf } from "./tables/distribution.js";
 import { averageLatencyByMidpointConcurrency } from "./tables/latency-by-concurrency.js";
 import { type AnalysisOptions, type ResolvedOptions, resolveOptions } from "./tables/options.js";
 import { computePercentiles } from "./tables/percentiles.js";
+import { Reader } from "./tables/read.js";
 import { buildConcurrencySegments } from "./tables/segments.js";
 import { listSpikeCalls } from "./tables/spike-calls.js";
 import { correlateSpikeCalls } from "./tables/spike-tokens.js";
@@ -77,7 +78,13 @@ function countedCalls(input: Trace | ColumnTable, options: ResolvedOptions, find
   const isCalls = !isTrace(input) && input.columnIndex("event_type") < 0;
   const built = isCalls ? input : buildCalls(input, options, findings, "concurrencySpikeAnalysis");
   const chosen = options.where ? whereEqual(built, options.where) : built;
-  return options.align === "start" ? alignToStart(chosen) : chosen;
+  return withDurations(options.align === "start" ? alignToStart(chosen) : chosen);
+}
+
+/** The calls with the column duration, which several of the tables below need. */
+function withDurations(calls: ColumnTable): ColumnTable {
+  const read = new Reader(calls, "concurrencySpikeAnalysis");
+  return read.has("duration") ? calls : calls.assign(table({ duration: read.durations() }));
 }
 
 /** `max(1, p90)`: of all time in NAT mode, of busy time else, so that a trace that mostly idles does not spike whenever anything runs. */

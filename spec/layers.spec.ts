@@ -25,7 +25,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   kernels: [],
   statistics: ["simple-statistics"],
   tables: ["arquero", "zod"],
-  files: ["arquero", "udsv", "@uwdata/flechette", "hyparquet-writer", "node:"],
+  files: ["arquero", "@uwdata/flechette", "hyparquet-writer", "node:"],
   formats: ["arquero"],
   generate: [
     "arquero",

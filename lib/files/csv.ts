@@ -1,15 +1,11 @@
-import { inferSchema, initParser } from "udsv";
 import { InputError } from "../errors.js";
-
-/** Rows of a CSV file, as text; `first` is the number of the first one, counted from 1 without the header. */
-export interface CsvBatch {
-  readonly rows: string[][];
-  readonly first: number;
-}
+import { decimal } from "../kernels/decimal.js";
+import type { Dictionary } from "../kernels/dictionary.js";
 
 export interface Csv {
   readonly header: readonly string[];
-  readonly batches: AsyncIterable<CsvBatch>;
+  /** Visits every row in turn, counted from 1 without the header. The same row is handed out again and again, with other cells. */
+  readonly rows: (visit: (row: CsvRow, number: number) => void) => Promise<void>;
 }
 
 const QUOTE = 34;
@@ -17,8 +13,9 @@ const NEWLINE = 10;
 const RETURN = 13;
 
 /**
- * Reads CSV (also with tabs, semicolons or bars) in batches: the header, then rows that all have as many fields as it. Quotes as in RFC 4180.
- * Lines may end in LF or CRLF; blank lines are passed over. Memory is that of one chunk.
+ * Reads CSV (also with tabs, semicolons or bars) row by row: the header, then rows that all have as many fields as it. Quotes as in RFC 4180.
+ * Lines may end in LF or CRLF; blank lines are passed over. Fields stay bytes until one is asked for as a number, a text or a code: most
+ * never become a string. Memory is that of one chunk.
  *
  * @param chunks the bytes, UTF-8
  * @param file its name, for messages
@@ -27,93 +24,100 @@ const RETURN = 13;
 export async function readCsv(chunks: AsyncIterable<Uint8Array>, file: string | undefined): Promise<Csv> {
   const source = chunks[Symbol.asyncIterator]();
   const framer = new Framer(file);
-  let pending = "";
-  while (framer.header === undefined) {
+  for (let done = false; framer.header === undefined && !done;) {
     const next = await source.next();
-    pending += framer.push(next.done ? undefined : next.value);
-    if (next.done) break;
+    done = next.done === true;
+    framer.push(next.done ? undefined : next.value);
   }
-  if (framer.header === undefined || framer.header.line.trim() === "")
+  const header = framer.header;
+  if (header === undefined || (header.length === 1 && header[0] === ""))
     throw new InputError("the file is empty. Give a file that holds a trace.", { file });
 
-  const { line, delimiter } = framer.header;
-  const parser = initParser({
-    ...inferSchema(`${line}\n`, { col: delimiter, row: "\n" }),
-    encl: null as unknown as string,
-  });
-  const header = parser.schema.cols.map((column) => column.name.trim());
-
-  async function* batches(): AsyncGenerator<CsvBatch> {
-    let first = 1;
+  async function rows(visit: (row: CsvRow, number: number) => void): Promise<void> {
     try {
-      for (let text = pending, done = false; ;) {
-        if (text !== "") {
-          const rows = parser.stringArrs(`${line}\n${text}`);
-          yield { rows, first };
-          first += rows.length;
-        }
-        if (done) return;
-        const next = await source.next();
-        done = next.done === true;
-        text = framer.push(next.done ? undefined : next.value);
+      framer.visit(visit);
+      for (let next = await source.next(); !next.done; next = await source.next()) {
+        framer.push(next.value);
+        framer.visit(visit);
       }
+      framer.push(undefined);
+      framer.visit(visit);
     } finally {
       await source.return?.();
     }
   }
-  return { header, batches: batches() };
+  return { header, rows };
 }
 
-/**
- * Cuts a stream of bytes into whole records and checks them: udsv, which splits records into fields, neither knows where a chunk may end
- * nor minds a record with a field too many.
- */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The cells of one row, as bytes. */
+export class CsvRow {
+  bytes: Uint8Array = new Uint8Array(0);
+  /** field c stands at `starts[c]` to `ends[c]`, without its quotes */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** 1 where a quoted field holds what has to be undone: doubled quotes, CRLF */
+  readonly escaped: Uint8Array;
+
+  constructor(columns: number) {
+    this.starts = new Int32Array(columns);
+    this.ends = new Int32Array(columns);
+    this.escaped = new Uint8Array(columns);
+  }
+
+  /** The text in a column; undefined where there is no such column (−1). */
+  cell(column: number): string | undefined {
+    if (column < 0) return undefined;
+    const text = decoder.decode(this.bytes.subarray(this.starts[column], this.ends[column]));
+    return this.escaped[column] === 1 ? text.replaceAll('""', '"').replaceAll("\r\n", "\n") : text;
+  }
+
+  /** The number in a column if it is plain (see `decimal`), else NaN. */
+  plainNumber(column: number): number {
+    return column < 0 ? NaN : decimal(this.bytes, this.starts[column], this.ends[column]);
+  }
+
+  /** The code of the text in a dictionary; −1 where there is none. */
+  code(column: number, dictionary: Dictionary): number {
+    if (column < 0 || this.starts[column] === this.ends[column]) return -1;
+    if (this.escaped[column] === 1) return dictionary.addText(this.cell(column) as string);
+    return dictionary.add(this.bytes, this.starts[column], this.ends[column]);
+  }
+}
+
+/** Cuts a stream of bytes into whole records and their fields, and checks them. */
 class Framer {
-  header: { line: string; delimiter: string } | undefined;
+  header: readonly string[] | undefined;
   readonly #file: string | undefined;
-  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  #rest: Uint8Array = new Uint8Array(0);
+  #bytes: Uint8Array = new Uint8Array(0);
+  /** up to where the bytes have been used */
+  #used = 0;
+  #atEnd = false;
+  #delimiter = 0;
+  #record = new CsvRow(0);
   #row = 0;
-  #columns = 0;
 
   constructor(file: string | undefined) {
     this.#file = file;
   }
 
-  /** Takes a chunk, or the end of the file; returns the text of the records that it completes, lines ending in LF. */
-  push(chunk: Uint8Array | undefined): string {
-    const bytes = this.#joined(chunk);
-    let from = 0;
-    if (this.header === undefined) {
-      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) from = 3;
-      const end = this.#header(bytes, from, chunk === undefined);
-      if (end < 0) {
-        this.#rest = bytes;
-        return "";
-      }
-      from = end;
-    }
-    const to = this.#records(bytes, from, chunk === undefined);
-    this.#rest = bytes.subarray(to);
-    return this.#text(bytes.subarray(from, to));
-  }
-
-  #joined(chunk: Uint8Array | undefined): Uint8Array {
+  /** Takes a chunk, or the end of the file; finds the header as soon as it is whole. */
+  push(chunk: Uint8Array | undefined): void {
+    const rest = this.#bytes.subarray(this.#used);
+    this.#atEnd = chunk === undefined;
     // a last line without a line break gets one
     const last =
-      chunk ??
-      (this.#rest.length > 0 && this.#rest[this.#rest.length - 1] !== NEWLINE
-        ? Uint8Array.of(NEWLINE)
-        : new Uint8Array(0));
-    if (this.#rest.length === 0) return last;
-    const bytes = new Uint8Array(this.#rest.length + last.length);
-    bytes.set(this.#rest);
-    bytes.set(last, this.#rest.length);
-    return bytes;
+      chunk ?? (rest.length > 0 && rest[rest.length - 1] !== NEWLINE ? Uint8Array.of(NEWLINE) : new Uint8Array(0));
+    this.#bytes = rest.length === 0 ? last : joined(rest, last);
+    this.#used = 0;
+    if (this.header === undefined) this.#findHeader();
   }
 
-  /** Finds the header and how its fields are parted; returns where it ends, −1 where it is not complete. */
-  #header(bytes: Uint8Array, from: number, atEnd: boolean): number {
+  /** Finds the header and how its fields are parted, if it is whole. */
+  #findHeader(): void {
+    const bytes = this.#bytes;
+    let from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
     while (from < bytes.length && (bytes[from] === NEWLINE || bytes[from] === RETURN)) from++;
     const counts = new Map([",", "\t", ";", "|"].map((mark) => [mark.charCodeAt(0), 0]));
     let quoted = false;
@@ -121,66 +125,95 @@ class Framer {
       const byte = bytes[i];
       if (byte === QUOTE) quoted = !quoted;
       else if (!quoted && byte === NEWLINE) {
-        const [delimiter] = [...counts].sort((a, b) => b[1] - a[1])[0];
-        this.header = {
-          line: this.#text(bytes.subarray(from, i)).replace(/\r$/, ""),
-          delimiter: String.fromCharCode(delimiter),
-        };
-        this.#columns = (counts.get(delimiter) ?? 0) + 1;
-        return i + 1;
+        const [delimiter, count] = [...counts].sort((a, b) => b[1] - a[1])[0];
+        this.#delimiter = delimiter;
+        this.#record = new CsvRow(count + 1);
+        this.#bytes = bytes.subarray(0, i + 1);
+        this.#used = from;
+        this.visit((row) => (this.header = Array.from(row.starts, (_, column) => (row.cell(column) ?? "").trim())));
+        this.#row = 0;
+        this.#bytes = bytes;
+        this.#used = i + 1;
+        return;
       } else if (!quoted && counts.has(byte)) counts.set(byte, (counts.get(byte) ?? 0) + 1);
     }
-    if (atEnd && quoted) throw this.#unclosed(undefined);
-    return -1;
+    if (this.#atEnd && quoted) throw this.#unclosed(undefined);
   }
 
-  /** Checks the records from `from` on; returns where the last whole one ends. */
-  #records(bytes: Uint8Array, from: number, atEnd: boolean): number {
-    const delimiter = (this.header as { delimiter: string }).delimiter.charCodeAt(0);
-    let begin = from; // of the record
-    let fields = 1;
-    let fresh = true; // at the start of a field
-    for (let i = from; i < bytes.length; i++) {
+  /** Visits the records that are whole. */
+  visit(visit: (row: CsvRow, number: number) => void): void {
+    const bytes = this.#bytes;
+    const delimiter = this.#delimiter;
+    const record = this.#record;
+    const { starts, ends, escaped } = record;
+    const columns = starts.length;
+    const length = bytes.length;
+    record.bytes = bytes;
+    let begin = this.#used; // of the record
+    let start = begin; // of the field
+    let field = 0;
+    let all = 0; // every bit that occurs
+    for (let i = begin; i < length; i++) {
       const byte = bytes[i];
+      all |= byte;
       if (byte === delimiter) {
-        fields++;
-        fresh = true;
+        starts[field] = start;
+        ends[field] = i;
+        escaped[field++] = 0;
+        start = i + 1;
       } else if (byte === NEWLINE) {
-        const blank = i === begin || (i === begin + 1 && bytes[begin] === RETURN);
-        if (!blank) {
+        const end = i > begin && bytes[i - 1] === RETURN ? i - 1 : i;
+        if (end > begin) {
           this.#row++;
-          if (fields !== this.#columns) throw this.#ragged(fields);
+          // a quoted field that ends the row has been noted already
+          if (start <= end) {
+            starts[field] = start;
+            ends[field] = end;
+            escaped[field++] = 0;
+          }
+          if (field !== columns) throw this.#ragged(field);
+          visit(record, this.#row);
         }
-        begin = i + 1;
-        fields = 1;
-        fresh = true;
-      } else if (byte === QUOTE && fresh) {
+        begin = start = i + 1;
+        field = 0;
+      } else if (byte === QUOTE && i === start) {
         // to the closing quote: one that is not doubled
-        i = bytes.indexOf(QUOTE, i + 1);
-        while (i >= 0 && bytes[i + 1] === QUOTE) i = bytes.indexOf(QUOTE, i + 2);
+        let undo = 0;
+        i = bytes.indexOf(QUOTE, start + 1);
+        while (i >= 0 && bytes[i + 1] === QUOTE) {
+          undo = 1;
+          i = bytes.indexOf(QUOTE, i + 2);
+        }
         const next = i < 0 ? undefined : bytes[i + 1] === RETURN ? bytes[i + 2] : bytes[i + 1];
         if (next === undefined) break; // goes on in the next chunk
         if (next !== NEWLINE && (next !== delimiter || bytes[i + 1] === RETURN)) throw this.#afterQuote();
-        fresh = false;
-      } else {
-        fresh = false;
+        for (let k = start + 1; k < i; k++) {
+          all |= bytes[k];
+          if (bytes[k] === RETURN) undo = 1;
+        }
+        starts[field] = start + 1;
+        ends[field] = i;
+        escaped[field++] = undo;
+        if (next === delimiter) start = ++i + 1;
+        else start = length + 1;
       }
     }
-    if (atEnd && begin < bytes.length) throw this.#unclosed(this.#row + 1);
-    return begin;
+    if (this.#atEnd && begin < length) throw this.#unclosed(this.#row + 1);
+    if (all >= 0x80) this.#check(bytes.subarray(this.#used, begin));
+    this.#used = begin;
   }
 
-  #text(bytes: Uint8Array): string {
+  /** @throws InputError if bytes are no UTF-8 */
+  #check(bytes: Uint8Array): void {
     try {
-      const text = this.#decoder.decode(bytes);
-      return text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
+      strict.decode(bytes);
     } catch {
       throw new InputError("this is not text in UTF-8. Save the file as UTF-8.", { file: this.#file });
     }
   }
 
   #ragged(fields: number): InputError {
-    const message = `${fields} field${fields === 1 ? "" : "s"} where the header names ${this.#columns}. Mend the row; a field that holds the separator needs quotes.`;
+    const message = `${fields} field${fields === 1 ? "" : "s"} where the header names ${this.#record.starts.length}. Mend the row; a field that holds the separator needs quotes.`;
     return new InputError(message, { file: this.#file, row: this.#row });
   }
 
@@ -197,4 +230,13 @@ class Framer {
       row: this.#row + 1,
     });
   }
+}
+
+const strict = new TextDecoder("utf-8", { fatal: true });
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(a.length + b.length);
+  bytes.set(a);
+  bytes.set(b, a.length);
+  return bytes;
 }

@@ -2,7 +2,9 @@ import { InputError } from "../errors.js";
 import type { ColumnMap } from "./columns.js";
 import { detectNatCsv, natCsvReader } from "./nat-csv.js";
 import { detectNatJson, readNatJson } from "./nat-json.js";
-import type { EventSink, SpanSink } from "./sinks.js";
+import type { EventSink } from "./event-sink.js";
+import { type Row, ValueRow } from "./row.js";
+import type { SpanSink } from "./span-sink.js";
 import { detectTidy, tidyReader } from "./tidy.js";
 
 export interface Sinks {
@@ -11,7 +13,7 @@ export interface Sinks {
 }
 
 /** Reads one row; rows count from 1. */
-export type RowReader = (row: readonly unknown[], number: number) => void;
+export type RowReader = (row: Row, number: number) => void;
 
 /** What a file turned out to be. */
 export interface Format {
@@ -65,7 +67,7 @@ export function detectDocument(document: unknown, map: ColumnMap): DocumentForma
         const cells = isRecord(row)
           ? header.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined))
           : undefined;
-        if (cells) read(cells, i + 1);
+        if (cells) read(new ValueRow(cells), i + 1);
         else sinks[rows.yields].findings.add("malformed", source, i + 1, JSON.stringify(row));
       });
     },

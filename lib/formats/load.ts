@@ -7,7 +7,8 @@ import { Findings } from "../tables/diagnostics.js";
 import type { Trace } from "../tables/trace.js";
 import { type ColumnMap, parseColumns } from "./columns.js";
 import { detectDocument, detectRows, type Format, type Sinks, unknownFormat } from "./detect.js";
-import { EventSink, SpanSink } from "./sinks.js";
+import { EventSink } from "./event-sink.js";
+import { SpanSink } from "./span-sink.js";
 
 export interface LoadOptions {
   /** which columns of a table of calls hold what, as in `--columns` */
@@ -81,13 +82,10 @@ async function readFile(
     return readDocument(document, map, sinks, source) ?? unknownFormat("this JSON", source);
   }
 
-  const { header, batches } = await readCsv(chunks.all, source);
+  const { header, rows } = await readCsv(chunks.all, source);
   const format = detectRows(header, map);
   if (!format) return unknownFormat(`a table with the columns ${shorten(header.join(", "))}`, source);
-  const readRow = format.reader(sinks, source);
-  for await (const { rows, first } of batches) {
-    for (let i = 0; i < rows.length; i++) readRow(rows[i], first + i);
-  }
+  await rows(format.reader(sinks, source));
   return format;
 }
 

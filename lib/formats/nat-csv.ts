@@ -4,9 +4,11 @@
 import type { ColumnTable } from "arquero";
 import { InputError } from "../errors.js";
 import { csvCell } from "../files/csv-cell.js";
+import { Dictionary } from "../kernels/dictionary.js";
+import type { GrowingTexts } from "../tables/growing.js";
 import { type NatStep, natSteps } from "./nat-steps.js";
-import { readNumber, readText, readTokens } from "./numbers.js";
-import type { EventSink } from "./sinks.js";
+import type { EventSink } from "./event-sink.js";
+import { numberAt, type Row, tokensAt } from "./row.js";
 
 const NEEDED = ["event_type", "event_timestamp", "example_number", "UUID"];
 const TOKENS = ["prompt_tokens", "completion_tokens", "total_tokens"];
@@ -24,7 +26,7 @@ export function natCsvReader(
   header: readonly string[],
   sink: EventSink,
   source: string | null,
-): (row: readonly unknown[], number: number) => void {
+): (row: Row, number: number) => void {
   const at = (name: string) => header.indexOf(name === "UUID" && !header.includes("UUID") ? "uuid" : name);
   const missing = NEEDED.filter((name) => at(name) < 0);
   if (missing.length > 0) {
@@ -39,18 +41,15 @@ export function natCsvReader(
   const parent = at("function_id");
   const startTime = at("span_event_timestamp");
 
-  sink.begin();
+  sink.begin(source);
+  const { texts } = sink;
+  const typeOf = eventTypes(texts.event_type);
   return (row, rowNumber) => {
-    const cell = (column: number) => (column < 0 ? undefined : row[column]);
-    const eventType = (readText(cell(type)) ?? "").replace("IntermediateStepType.", "");
-    const example = readNumber(cell(number));
+    const { code, kind } = typeOf(row, type);
+    const example = numberAt(row, number);
     if (example === undefined || Number.isNaN(example)) {
-      sink.findings.add(
-        "missing_example",
-        source,
-        rowNumber,
-        `${eventType} of example ${JSON.stringify(cell(number) ?? null)}`,
-      );
+      const found = `${texts.event_type.dictionary.text(code)} of example ${JSON.stringify(row.cell(number) ?? null)}`;
+      sink.findings.add("missing_example", source, rowNumber, found);
       return;
     }
     if (!Number.isInteger(example) || example < 0 || example >= 0x7fffffff) {
@@ -60,29 +59,34 @@ export function natCsvReader(
         field: "example_number",
       });
     }
-    const time = readNumber(cell(timestamp));
+    const time = numberAt(row, timestamp);
     if (time === undefined) {
-      sink.findings.add("unreadable_time", source, rowNumber, `${eventType} at ${JSON.stringify(cell(timestamp))}`);
+      const found = `${texts.event_type.dictionary.text(code)} at ${JSON.stringify(row.cell(timestamp))}`;
+      sink.findings.add("unreadable_time", source, rowNumber, found);
       return;
     }
-    const name = eventType.startsWith("LLM_") ? names.LLM : eventType.startsWith("TOOL_") ? names.TOOL : names.other;
-    sink.add(
-      {
-        example,
-        exampleName: String(example),
-        type: eventType,
-        time,
-        uuid: readText(cell(uuid)),
-        parent: readText(cell(parent)),
-        name: readText(cell(name)),
-        prompt: readTokens(cell(prompt)),
-        completion: readTokens(cell(completion)),
-        total: readTokens(cell(total)),
-        startTime: readTokens(cell(startTime)),
-      },
-      source,
-      rowNumber,
-    );
+    const tokens = [prompt, completion, total].map((column) => tokensAt(row, column));
+    const place = sink.add(example, time, tokens[0], tokens[1], tokens[2], tokensAt(row, startTime), rowNumber);
+    texts.example.put(place, texts.example.dictionary.addText(String(example)));
+    texts.event_type.put(place, code);
+    texts.uuid.put(place, row.code(uuid, texts.uuid.dictionary));
+    texts.parent_uuid.put(place, row.code(parent, texts.parent_uuid.dictionary));
+    texts.operation_name.put(place, row.code(names[kind], texts.operation_name.dictionary));
+  };
+}
+
+/** Reads the type of an event: its code, and which column holds the name of such an operation. There are few types: each is looked at once. */
+function eventTypes(types: GrowingTexts) {
+  const asWritten = new Dictionary();
+  const look = (written: number) => {
+    const text = written < 0 ? "" : asWritten.text(written).replace("IntermediateStepType.", "");
+    const kind = text.startsWith("LLM_") ? "LLM" : text.startsWith("TOOL_") ? "TOOL" : "other";
+    return { code: types.dictionary.addText(text), kind } as const;
+  };
+  const known: ReturnType<typeof look>[] = [];
+  return (row: Row, column: number) => {
+    const written = row.code(column, asWritten);
+    return (known[written + 1] ??= look(written));
   };
 }
 

@@ -5,8 +5,9 @@ import type { ColumnTable } from "arquero";
 import { InputError } from "../errors.js";
 import { type NatOperation, type NatStep, natSteps } from "./nat-steps.js";
 import { readNumber, readText, readTokens } from "./numbers.js";
+import type { GrowingTexts } from "../tables/growing.js";
 import { textOf } from "../tables/text-of.js";
-import type { EventSink } from "./sinks.js";
+import type { EventSink } from "./event-sink.js";
 
 type Json = Record<string, unknown>;
 
@@ -26,7 +27,7 @@ export function detectNatJson(document: unknown): boolean {
 
 /** Reads a document into the sink; steps that are no events, or whose time is no number, are counted and left out. */
 export function readNatJson(document: unknown, sink: EventSink, source: string | null): void {
-  sink.begin();
+  sink.begin(source);
   const requests: unknown[] = Array.isArray(document) ? document : [document];
   let row = 0;
   requests.forEach((request, example) => {
@@ -68,22 +69,24 @@ function readStep(
   }
   const usage =
     isObject(payload.usage_info) && isObject(payload.usage_info.token_usage) ? payload.usage_info.token_usage : {};
-  sink.add(
-    {
-      ...example,
-      type: payload.event_type.replace("IntermediateStepType.", ""),
-      time,
-      uuid: typeof payload.UUID === "string" ? payload.UUID : readText(payload.UUID),
-      parent: readText(step.parent_id),
-      name: readText(payload.name),
-      prompt: readTokens(usage.prompt_tokens),
-      completion: readTokens(usage.completion_tokens),
-      total: readTokens(usage.total_tokens),
-      startTime: readTokens(payload.span_event_timestamp),
-    },
-    source,
+  const { texts } = sink;
+  const place = sink.add(
+    example.example,
+    time,
+    readTokens(usage.prompt_tokens),
+    readTokens(usage.completion_tokens),
+    readTokens(usage.total_tokens),
+    readTokens(payload.span_event_timestamp),
     row,
   );
+  const put = (column: GrowingTexts, text: string | null) => {
+    column.put(place, text === null ? -1 : column.dictionary.addText(text));
+  };
+  put(texts.example, example.exampleName);
+  put(texts.event_type, payload.event_type.replace("IntermediateStepType.", ""));
+  put(texts.uuid, typeof payload.UUID === "string" ? payload.UUID : readText(payload.UUID));
+  put(texts.parent_uuid, readText(step.parent_id));
+  put(texts.operation_name, readText(payload.name));
 }
 
 const excerpt = (step: unknown): string => (textOf(step) ?? "null").slice(0, 80);

@@ -1,5 +1,6 @@
 import type { ColumnTable } from "arquero";
-import { Reader, type Text } from "../tables/read.js";
+import { Reader } from "../tables/read.js";
+import type { Text } from "../tables/text-column.js";
 
 /** An operation with the operation that it runs in. */
 export interface NatOperation {
@@ -60,12 +61,12 @@ function operationReader(read: Reader): (rows: readonly number[]) => NatOperatio
     const known = new Map<Text, NatOperation>();
     const operations = rows.map((i) => {
       const operation = {
-        kind: (kinds[i] ?? "SPAN").toUpperCase(),
-        name: names[i],
-        uuid: uuids[i],
+        kind: (kinds.at(i) ?? "SPAN").toUpperCase(),
+        name: names.at(i),
+        uuid: uuids.at(i),
         parent: undefined as NatOperation | undefined,
         start: starts[i],
-        end: statuses[i] === "unfinished" ? NaN : ends[i],
+        end: statuses.at(i) === "unfinished" ? NaN : ends[i],
         prompt: prompts[i],
         completion: completions[i],
         total: totals[i],
@@ -74,7 +75,7 @@ function operationReader(read: Reader): (rows: readonly number[]) => NatOperatio
       return operation;
     });
     // a parent may stand below its children
-    operations.forEach((operation, k) => (operation.parent = known.get(parents[rows[k]])));
+    operations.forEach((operation, k) => (operation.parent = known.get(parents.at(rows[k]))));
     return operations;
   };
 }

@@ -2,9 +2,9 @@
 // `end_time`, and a mapping brings other names and units. Columns beyond those of `calls` are kept as text.
 import { InputError } from "../errors.js";
 import type { ColumnMap } from "./columns.js";
-import { readNumber, readText, readTokens } from "./numbers.js";
-import type { SpanSink } from "./sinks.js";
-import { isIso, type TimeUnit } from "./times.js";
+import { numberAt, type Row, tokensAt } from "./row.js";
+import type { SpanSink } from "./span-sink.js";
+import { isIso, readDuration, type TimeUnit } from "./times.js";
 
 const TEXTS = ["uuid", "parent_uuid", "operation_type", "operation_name", "status"];
 /** Columns that are made anew from the others, and a name that no Arquero table can hold. */
@@ -39,7 +39,7 @@ export function tidyReader(
   map: ColumnMap,
   sink: SpanSink,
   source: string | null,
-): (row: readonly unknown[], number: number) => void {
+): (row: Row, number: number) => void {
   const at = (name: string) => header.indexOf(map.get(name)?.from ?? name);
   const fail = (message: string) =>
     new InputError(`${message} The file has ${header.join(", ")}.`, { file: source ?? undefined });
@@ -63,68 +63,70 @@ export function tidyReader(
     total: at("total_tokens"),
   };
   const mapped = new Set(Array.from(map.values(), ({ from }) => from));
-  const texts = TEXTS.map((name) => [name, at(name)] as const).filter(([, column]) => column >= 0);
-  const further = header
-    .map((name, column) => [name, column] as const)
-    .filter(([name]) => !DERIVED.has(name) && !TEXTS.includes(name) && !mapped.has(name));
+  const texts = TEXTS.map((name) => ({ column: at(name), texts: sink.texts(name) })).filter(
+    ({ column }) => column >= 0,
+  );
+  header.forEach((name, column) => {
+    if (!DERIVED.has(name) && !TEXTS.includes(name) && !mapped.has(name))
+      texts.push({ column, texts: sink.texts(name) });
+  });
+  const kinds = sink.texts("operation_type");
+  const kind = at("operation_type");
+  const usual = kinds.dictionary.addText("LLM");
+  const statuses = sink.texts("status");
+  const status = at("status");
+  const unfinished = statuses.dictionary.addText("unfinished");
+  const examples = sink.texts("example").dictionary;
   let units: { start: TimeUnit; end: TimeUnit } | undefined;
   const durationUnit = map.get("duration")?.unit ?? "s";
   const { clock, findings } = sink;
+  sink.begin(source);
 
   return (row, number) => {
-    const cell = (column: number) => (column < 0 ? undefined : row[column]);
     const missing = (column: number) => {
       findings.add("missing_time", source, number, `${header[column]} is empty`);
     };
-    // the first start tells the unit
-    if (Number.isNaN(readNumber(cell(columns.start)))) {
-      missing(columns.start);
-      return;
-    }
     if (!units) {
-      const start = map.get("start_time")?.unit ?? (isIso(cell(columns.start)) ? "iso" : "s");
+      // the first start tells the unit
+      if (Number.isNaN(numberAt(row, columns.start))) {
+        missing(columns.start);
+        return;
+      }
+      const start = map.get("start_time")?.unit ?? (isIso(row.cell(columns.start)) ? "iso" : "s");
       units = {
         start,
-        end: map.get("end_time")?.unit ?? (isIso(cell(columns.end)) ? "iso" : start === "iso" ? "iso" : "s"),
+        end: map.get("end_time")?.unit ?? (isIso(row.cell(columns.end)) ? "iso" : start === "iso" ? "iso" : "s"),
       };
       clock.choose(units.start, units.end);
     }
-    const start = clock.read(cell(columns.start), units.start);
-    const end = columns.end < 0 ? NaN : clock.read(cell(columns.end), units.end);
-    const duration = columns.duration < 0 ? NaN : clock.readDuration(cell(columns.duration), durationUnit);
-    const unreadable =
-      start === undefined
-        ? columns.start
-        : end === undefined
-          ? columns.end
-          : duration === undefined && Number.isNaN(end)
-            ? columns.duration
-            : -1;
-    if (unreadable >= 0) {
-      findings.add("unreadable_time", source, number, `${header[unreadable]} is ${JSON.stringify(row[unreadable])}`);
+    const start = clock.read(row, columns.start, units.start);
+    const end = columns.end < 0 ? NaN : clock.read(row, columns.end, units.end);
+    const duration = columns.duration < 0 ? NaN : readDuration(row, columns.duration, durationUnit);
+    if (start === undefined || end === undefined || (duration === undefined && Number.isNaN(end))) {
+      const column = start === undefined ? columns.start : end === undefined ? columns.end : columns.duration;
+      findings.add("unreadable_time", source, number, `${header[column]} is ${JSON.stringify(row.cell(column))}`);
       return;
     }
-    const values = Object.create(null) as Record<string, string | null>; // a column may be named constructor
-    for (const [name, column] of texts) values[name] = readText(row[column]);
-    for (const [name, column] of further) values[name] = readText(row[column]);
-    values.operation_type ??= "LLM";
-    if (Number.isNaN(end) && Number.isNaN(duration) && values.status !== "unfinished") {
+    if (Number.isNaN(start)) {
+      missing(columns.start);
+      return;
+    }
+    if (Number.isNaN(end) && Number.isNaN(duration) && row.code(status, statuses.dictionary) !== unfinished) {
       missing(columns.end >= 0 ? columns.end : columns.duration);
       return;
     }
-    sink.add(
-      {
-        example: readText(cell(columns.example)) ?? readText(cell(columns.exampleNumber)),
-        start: start as number,
-        end: end as number,
-        duration: duration ?? NaN,
-        prompt: readTokens(cell(columns.prompt)),
-        completion: readTokens(cell(columns.completion)),
-        total: readTokens(cell(columns.total)),
-        texts: values,
-      },
-      source,
+    const named = row.code(columns.example, examples);
+    const place = sink.add(
+      named >= 0 ? named : row.code(columns.exampleNumber, examples),
+      start,
+      end,
+      duration ?? NaN,
+      tokensAt(row, columns.prompt),
+      tokensAt(row, columns.completion),
+      tokensAt(row, columns.total),
       number,
     );
+    for (const { column, texts: into } of texts) into.put(place, row.code(column, into.dictionary));
+    if (row.code(kind, kinds.dictionary) < 0) kinds.put(place, usual);
   };
 }

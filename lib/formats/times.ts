@@ -1,4 +1,5 @@
 import { readNumber } from "./numbers.js";
+import { numberAt, type Row } from "./row.js";
 
 export const timeUnits = ["s", "ms", "us", "ns", "iso"] as const;
 export type TimeUnit = (typeof timeUnits)[number];
@@ -28,20 +29,20 @@ export class Clock {
     this.#exact ??= units.some(isFine);
   }
 
+  /** Whether times are whole nanoseconds, which `settle` turns into seconds. */
+  get isExact(): boolean {
+    return this.#exact === true;
+  }
+
   /** A time in the clock's own terms; NaN where it is missing, undefined where it is not a time. */
-  read(value: unknown, unit: TimeUnit): number | undefined {
-    if (!this.#exact && unit !== "iso") return this.readDuration(value, unit);
+  read(row: Row, column: number, unit: TimeUnit): number | undefined {
+    if (!this.#exact && unit !== "iso") return readDuration(row, column, unit);
+    const value = row.cell(column);
     const nanoseconds = unit === "iso" ? isoNanoseconds(value) : wholeNanoseconds(value, PLACES[unit]);
     if (nanoseconds === undefined) return Number.isNaN(readNumber(value)) ? NaN : undefined;
     if (!this.#exact) return Number(nanoseconds) / 1e9;
     this.#first ??= nanoseconds;
     return Number(nanoseconds - this.#first);
-  }
-
-  /** A length of time in seconds; NaN where it is missing, undefined where it is not a number. */
-  readDuration(value: unknown, unit: TimeUnit): number | undefined {
-    const number = readNumber(value);
-    return number === undefined || Math.abs(number) === Infinity ? undefined : number / PER_SECOND[unit];
   }
 
   /**
@@ -57,6 +58,12 @@ export class Clock {
     const shift = Number(this.#first - origin);
     return { origin, toSeconds: (time) => (time + shift) / 1e9 };
   }
+}
+
+/** A length of time in seconds; NaN where it is missing, undefined where it is not a number. */
+export function readDuration(row: Row, column: number, unit: TimeUnit): number | undefined {
+  const number = numberAt(row, column);
+  return number === undefined || Math.abs(number) === Infinity ? undefined : number / PER_SECOND[unit];
 }
 
 /** Whole nanoseconds from here on (1973) are dates. */

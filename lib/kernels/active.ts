@@ -1,4 +1,4 @@
-import { rank } from "./rank.js";
+import { gridOver, lastAtOrBefore } from "./rank.js";
 
 /** Call i is active in intervals `from[i]` to `to[i] − 1`. */
 export interface ActiveRanges {
@@ -28,13 +28,24 @@ export function activeRanges(
   from: Float64Array,
   to: Float64Array,
 ): ActiveRanges {
-  const first = rank(to, starts, true); // intervals that ended by the start; none if it is missing
-  const last = rank(from, ends, false); // intervals that began before the end
-  for (let i = 0; i < starts.length; i++) {
-    if (ends[i] !== ends[i]) last[i] = from.length;
-    if (last[i] < first[i] || ends[i] < starts[i]) last[i] = first[i];
+  const n = starts.length;
+  const m = from.length;
+  const ranges = { from: new Int32Array(n), to: new Int32Array(n) };
+  if (m === 0) return ranges;
+  const grid = gridOver(from);
+  for (let i = 0; i < n; i++) {
+    const start = starts[i];
+    const end = ends[i];
+    const s = lastAtOrBefore(grid, start); // the interval that began last by the start
+    const e = lastAtOrBefore(grid, end); // … by the end
+    // the one may have ended by then, and the other is not reached if it begins with the end
+    const first = s < 0 || to[s] <= start ? s + 1 : s;
+    let last = e < 0 || from[e] < end ? e + 1 : e;
+    if (end !== end) last = m;
+    ranges.from[i] = first;
+    ranges.to[i] = last < first || end < start ? first : last;
   }
-  return { from: first, to: last };
+  return ranges;
 }
 
 /** How many (interval, call) pairs the ranges hold. */

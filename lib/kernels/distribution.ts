@@ -11,10 +11,10 @@ export interface Distribution {
  * Adds up the length of the segments at each level. O(segments + peak).
  *
  * @param starts n times
- * @param ends n times
+ * @param durations n lengths of time
  * @param levels n whole numbers from 0
  */
-export function distribution(starts: Float64Array, ends: Float64Array, levels: Int32Array): Distribution {
+export function distribution(starts: Float64Array, durations: Float64Array, levels: Int32Array): Distribution {
   const n = levels.length;
   let peak = -1;
   for (let i = 0; i < n; i++) if (levels[i] > peak) peak = levels[i];
@@ -28,7 +28,7 @@ export function distribution(starts: Float64Array, ends: Float64Array, levels: I
       firsts[level] = starts[i];
       present++;
     }
-    sums[level] += ends[i] - starts[i];
+    sums[level] += durations[i];
   }
 
   const out = { levels: new Int32Array(present), totals: new Float64Array(present), firsts: new Float64Array(present) };

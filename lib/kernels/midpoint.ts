@@ -1,4 +1,4 @@
-import { rank } from "./rank.js";
+import { gridOver, lastAtOrBefore } from "./rank.js";
 
 /**
  * The level of the segment that holds the midpoint of each call, `0.5 * (start + end)` exactly so computed.
@@ -17,15 +17,14 @@ export function midpointLevels(
   to: Float64Array,
   levels: Int32Array,
 ): Int32Array {
-  const n = starts.length;
-  const middles = new Float64Array(n);
-  for (let i = 0; i < n; i++) middles[i] = starts[i] < ends[i] ? 0.5 * (starts[i] + ends[i]) : NaN;
-
-  // how many segments start at or before the midpoint; the last of them is the one that can hold it
-  const out = rank(from, middles, true);
-  for (let i = 0; i < n; i++) {
-    const k = out[i] - 1;
-    out[i] = k >= 0 && middles[i] < to[k] ? levels[k] : 0;
+  const out = new Int32Array(starts.length);
+  if (from.length === 0) return out;
+  const grid = gridOver(from);
+  for (let i = 0; i < out.length; i++) {
+    if (!(starts[i] < ends[i])) continue;
+    const middle = 0.5 * (starts[i] + ends[i]);
+    const k = lastAtOrBefore(grid, middle);
+    if (k >= 0 && middle < to[k]) out[i] = levels[k];
   }
   return out;
 }

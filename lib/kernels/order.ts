@@ -1,72 +1,101 @@
+import { argsort } from "./argsort.js";
+import { positions, takeInts } from "./take.js";
+
+/** Up to this many events of an example are put in order by insertion. */
+const FEW = 32;
+
 /**
  * The positions of events in the order (example, time), stably: equal ones stay as they are; a missing time (NaN) comes last in its
- * example. O(n) where the events of each example are in order already, else O(n log n).
+ * example. Expected O(n), O(n log n) where the times of an example crowd.
  *
  * @param examples n whole numbers from 0
  * @param times n times
  */
 export function eventOrder(examples: Int32Array, times: Float64Array): Int32Array {
   const n = examples.length;
-  let most = -1;
-  for (let i = 0; i < n; i++) if (examples[i] > most) most = examples[i];
+  let inOrder = true;
+  for (let i = 1; inOrder && i < n; i++) {
+    inOrder = examples[i - 1] < examples[i] || (examples[i - 1] === examples[i] && !isLater(times[i - 1], times[i]));
+  }
+  if (inOrder) return positions(n);
 
-  // example numbers may be few and far between: give each its rank, ascending
-  const numbers = Int32Array.from(new Set(examples)).sort();
-  const ranks = most < 4 * n + 1024 ? new Int32Array(most + 1) : new Map<number, number>();
-  numbers.forEach((number, r) => {
-    if (ranks instanceof Map) ranks.set(number, r);
-    else ranks[number] = r;
-  });
-  const rankOf = (i: number) => (ranks instanceof Map ? (ranks.get(examples[i]) ?? 0) : ranks[examples[i]]);
-
-  // a counting sort by example keeps the order within each
-  const next = new Int32Array(numbers.length + 1);
-  for (let i = 0; i < n; i++) next[rankOf(i) + 1]++;
-  for (let r = 0; r < numbers.length; r++) next[r + 1] += next[r];
-  const bounds = next.slice();
-  const order = new Int32Array(n);
-  for (let i = 0; i < n; i++) order[next[rankOf(i)]++] = i;
-
-  for (let r = 0; r < numbers.length; r++) sortByTime(order.subarray(bounds[r], bounds[r + 1]), times);
+  const { order, ends } = groupOrder(examples);
+  for (let r = 0, from = 0; r < ends.length; from = ends[r++]) sortByTime(order, from, ends[r], times);
   return order;
 }
 
-function sortByTime(order: Int32Array, times: Float64Array): void {
-  const key = (i: number) => (times[i] === times[i] ? times[i] : Infinity);
-  let sorted = true;
-  for (let k = 1; sorted && k < order.length; k++) sorted = !later(times[order[k - 1]], times[order[k]]);
-  if (sorted) return;
-  // Infinity is a time and comes before a missing one; positions settle ties, so that the sort is stable
-  order.sort((a, b) => {
-    const x = key(a);
-    const y = key(b);
-    if (x !== y) return x < y ? -1 : 1;
-    const missing = Number(Number.isNaN(times[a])) - Number(Number.isNaN(times[b]));
-    return missing || a - b;
-  });
+/**
+ * The positions by group, ascending, that keep their order within each; group r ends before `ends[r]`. O(n), O(n log n) where the numbers
+ * of groups are few and far between.
+ *
+ * @param groups n whole numbers from 0
+ */
+export function groupOrder(groups: Int32Array): { readonly order: Int32Array; readonly ends: Int32Array } {
+  const { ranks, count } = groupRanks(groups);
+  const next = new Int32Array(count + 1);
+  for (let i = 0; i < ranks.length; i++) next[ranks[i] + 1]++;
+  for (let r = 0; r < count; r++) next[r + 1] += next[r];
+  const order = new Int32Array(ranks.length);
+  for (let i = 0; i < ranks.length; i++) order[next[ranks[i]]++] = i;
+  return { order, ends: next.subarray(0, count) };
+}
+
+/** Groups by their rank, from 0. Ranks without a group are no harm where they are not many more than values. */
+function groupRanks(groups: Int32Array): { readonly ranks: Int32Array; readonly count: number } {
+  let most = -1;
+  for (let i = 0; i < groups.length; i++) if (groups[i] > most) most = groups[i];
+  if (most < 4 * groups.length + 1024) return { ranks: groups, count: most + 1 };
+  const rankOf = new Map<number, number>();
+  for (const number of Int32Array.from(new Set(groups)).sort()) rankOf.set(number, rankOf.size);
+  return { ranks: groups.map((group) => rankOf.get(group) ?? 0), count: rankOf.size };
+}
+
+/** Puts a stretch of the order in the order of time, stably. */
+function sortByTime(order: Int32Array, from: number, to: number, times: Float64Array): void {
+  if (to - from > FEW) {
+    const part = order.slice(from, to);
+    order.set(takeInts(part, argsort(Float64Array.from(part, (i) => times[i])), -1), from);
+    return;
+  }
+  for (let k = from + 1; k < to; k++) {
+    const i = order[k];
+    let j = k - 1;
+    while (j >= from && isLater(times[order[j]], times[i])) {
+      order[j + 1] = order[j];
+      j--;
+    }
+    order[j + 1] = i;
+  }
 }
 
 /** Whether a time comes after another, a missing one after all. */
-function later(a: number, b: number): boolean {
+function isLater(a: number, b: number): boolean {
   return a > b || (a !== a && b === b);
 }
 
 /**
  * The positions of intervals in the order (example, start ascending, end descending), stably, so that a holder comes before what it holds.
- * Intervals without a place in time (NaN, or end before start) are left out. O(n) where they are nearly in order, else O(n log n).
+ * Intervals without a place in time (NaN, or end before start) are left out. Expected O(n), O(n log n) where times crowd.
  *
  * @param examples n whole numbers from 0
  * @param starts n times
  * @param ends n times
  */
 export function intervalOrder(examples: Int32Array, starts: Float64Array, ends: Float64Array): Int32Array {
-  const order = eventOrder(examples, starts).filter((i) => starts[i] <= ends[i]);
-  for (let from = 0; from < order.length;) {
-    let to = from + 1;
+  const order = eventOrder(examples, starts);
+  let count = 0;
+  for (let k = 0; k < order.length; k++) {
+    const i = order[k];
+    if (starts[i] <= ends[i]) order[count++] = i;
+  }
+
+  // among those that start together in an example, the one that ends last comes first
+  for (let from = 0; from < count;) {
     const first = order[from];
-    while (to < order.length && starts[order[to]] === starts[first] && examples[order[to]] === examples[first]) to++;
+    let to = from + 1;
+    while (to < count && starts[order[to]] === starts[first] && examples[order[to]] === examples[first]) to++;
     if (to - from > 1) order.subarray(from, to).sort((a, b) => ends[b] - ends[a] || a - b);
     from = to;
   }
-  return order;
+  return order.subarray(0, count);
 }

@@ -1,53 +1,55 @@
 /** Cells that hold more bounds than this are searched by halves instead of one by one. */
 const CROWDED = 16;
 
+/** A uniform grid over sorted bounds, with a cell for every two of them. */
+export interface Grid {
+  readonly bounds: Float64Array;
+  /** for each cell the last bound in it or in a cell before it; 0 where there is none */
+  readonly lasts: Int32Array;
+  readonly low: number;
+  readonly scale: number;
+}
+
 /**
- * For each value, how many of the sorted bounds lie below it; with `orEqual`, at or below it. NaN counts as below everything: 0.
+ * Lays a grid over bounds, for `lastAtOrBefore`. O(m).
  *
- * A uniform grid with about one bound a cell answers nearly all at once: expected O(n + m), O(n log m) where the bounds crowd.
- *
- * @param bounds m numbers ascending, without NaN
- * @param values n numbers
- * @param orEqual whether a bound that equals the value counts
+ * @param bounds m numbers ascending, without NaN, at least one
  */
-export function rank(bounds: Float64Array, values: Float64Array, orEqual: boolean): Int32Array {
-  const n = values.length;
+export function gridOver(bounds: Float64Array): Grid {
   const m = bounds.length;
-  const out = new Int32Array(n);
-  if (m === 0) return out;
-
+  const cells = (m >>> 1) + 1;
   const low = bounds[0];
-  const cells = m;
-  const scale = (cells - 1) / (bounds[m - 1] - low);
-  const gridded = scale > 0 && scale < Infinity;
+  const span = (cells - 1) / (bounds[m - 1] - low);
+  // a span that overflows, or is too small to divide by, is one cell
+  const scale = span > 0 && span < Infinity ? span : 0;
+  const lasts = new Int32Array(cells);
+  for (let i = 0; i < m; i++) lasts[cellOf(bounds[i], low, scale)] = i;
+  for (let c = 1; c < cells; c++) lasts[c] = Math.max(lasts[c - 1], lasts[c]);
+  return { bounds, lasts, low, scale };
+}
 
-  // firsts[c]: the first bound of cell c or a later one; a value's cell never lies left of a lower value's
-  const firsts = new Int32Array(gridded ? cells + 1 : 2).fill(m);
-  firsts[0] = 0;
-  if (gridded) {
-    for (let i = m - 1; i >= 0; i--) firsts[((bounds[i] - low) * scale) | 0] = i;
-    for (let c = cells - 1; c > 0; c--) if (firsts[c] > firsts[c + 1]) firsts[c] = firsts[c + 1];
-  }
+/** The cell of a value from the first bound to the last; it never lies left of a lower value's. */
+function cellOf(value: number, low: number, scale: number): number {
+  return scale === 0 ? 0 : ((value - low) * scale) | 0;
+}
 
-  const high = bounds[m - 1];
-  for (let i = 0; i < n; i++) {
-    const v = values[i];
-    if (!(v >= low)) continue;
-    if (v > high) {
-      out[i] = m;
-      continue;
-    }
-    const cell = gridded ? ((v - low) * scale) | 0 : 0;
-    let from = firsts[cell];
-    let to = firsts[cell + 1];
-    // a crowded cell: halve until a short walk is left
-    while (to - from > CROWDED) {
-      const middle = (from + to) >>> 1;
-      if (bounds[middle] < v || (orEqual && bounds[middle] === v)) from = middle + 1;
-      else to = middle;
-    }
-    while (from < to && (bounds[from] < v || (orEqual && bounds[from] === v))) from++;
-    out[i] = from;
+/** The position of the last bound at or below a value, −1 where there is none, or for NaN. Expected O(1), O(log m) where bounds crowd. */
+export function lastAtOrBefore({ bounds, lasts, low, scale }: Grid, value: number): number {
+  if (!(value >= low)) return -1;
+  const top = bounds.length - 1;
+  if (value >= bounds[top]) return top;
+  const cell = cellOf(value, low, scale);
+  let last = lasts[cell];
+  // a crowded cell: halve until a short walk is left
+  let first = cell === 0 ? 0 : lasts[cell - 1];
+  while (last - first > CROWDED) {
+    const middle = (first + last) >>> 1;
+    if (bounds[middle] <= value) first = middle;
+    else last = middle;
   }
-  return out;
+  // three steps without a branch, which nobody could foresee, are nearly always enough
+  if (last >= 3)
+    last -= Number(bounds[last] > value) + Number(bounds[last - 1] > value) + Number(bounds[last - 2] > value);
+  while (bounds[last] > value) last--;
+  return last;
 }

@@ -1,9 +1,10 @@
 import { placed } from "./bounds.js";
 import { sort } from "./sort.js";
 
-/** Segment k is `[times[k], times[k + 1])` with `levels[k]` calls in flight; there is one level fewer than times. */
+/** Segment k is `[times[k], times[k + 1])`, `durations[k]` long, with `levels[k]` calls in flight; there is one segment fewer than times. */
 export interface Sweep {
   readonly times: Float64Array;
+  readonly durations: Float64Array;
   readonly levels: Int32Array;
 }
 
@@ -23,35 +24,38 @@ export function sweep(starts: Float64Array, ends: Float64Array, coalesce: boolea
   const s = sort(bounds.starts);
   const e = sort(bounds.ends);
   const n = s.length;
-  if (n === 0) return { times: new Float64Array(0), levels: new Int32Array(0) };
 
   const times = new Float64Array(2 * n); // at most one breakpoint an event
   const levels = new Int32Array(2 * n); // levels[k]: in flight from times[k] on
-  let count = 0;
+  let last = -1; // the last breakpoint …
+  let time = NaN; // … and its time
+  let before = 0; // the level in force before it
   let level = 0;
-  let last = NaN;
-  let before = 0; // the level in force before the last breakpoint
 
   // walk the ends; for each, first the starts that come before it or with it
   for (let i = 0, j = 0; j < n; j++) {
     const end = e[j];
     while (i < n && s[i] <= end) {
       const start = s[i++];
-      if (start !== last) {
-        if (coalesce && count > 1 && level === before) count--;
+      if (start !== time) {
+        if (coalesce && last > 0 && level === before) last--;
         before = level;
-        times[count++] = last = start;
+        times[++last] = time = start;
       }
-      levels[count - 1] = ++level;
+      levels[last] = ++level;
     }
-    if (end !== last) {
-      if (coalesce && count > 1 && level === before) count--;
+    if (end !== time) {
+      if (coalesce && last > 0 && level === before) last--;
       before = level;
-      times[count++] = last = end;
+      times[++last] = time = end;
     }
-    levels[count - 1] = --level;
+    levels[last] = --level;
   }
-  return { times: trim(times, count), levels: trim(levels, Math.max(0, count - 1)) };
+
+  // in a pass of its own: in the walk, where no branch can be foreseen, it takes three times as long
+  const durations = new Float64Array(Math.max(0, last));
+  for (let k = 0; k < last; k++) durations[k] = times[k + 1] - times[k];
+  return { times: trim(times, last + 1), durations, levels: trim(levels, durations.length) };
 }
 
 /** The first `length` values: a view, or a copy where a view would hold on to much more than it shows. */

@@ -33,7 +33,7 @@ export function printCallTree(calls: ColumnTable): string {
   const lines: string[] = [];
   for (let i = 0; i < read.size; i++) {
     if (i === 0 || examples[i] !== examples[i - 1]) {
-      const name = names[i];
+      const name = names.at(i);
       lines.push(`example ${examples[i]}${name === null || name === String(examples[i]) ? "" : ` (${name})`}`);
     }
     const depth = depths[i];
@@ -41,9 +41,9 @@ export function printCallTree(calls: ColumnTable): string {
     const deep = depth > DEEPEST ? `(depth ${depth}) ` : "";
     const at = seconds(starts[i] - (firsts.get(examples[i]) ?? 0));
     const cost = tokens[i] > 0 ? `, ${count(tokens[i])} tokens` : "";
-    const open = statuses[i] === "unfinished" ? ", never finished" : "";
+    const open = statuses.at(i) === "unfinished" ? ", never finished" : "";
     lines.push(
-      `${indent}${deep}${kinds[i] ?? "?"} ${operations[i] ?? "(unnamed)"}  at ${at} for ${seconds(durations[i])}${cost}${open}`,
+      `${indent}${deep}${kinds.at(i) ?? "?"} ${operations.at(i) ?? "(unnamed)"}  at ${at} for ${seconds(durations[i])}${cost}${open}`,
     );
   }
   return lines.map((line) => `${line}\n`).join("");

@@ -44,11 +44,9 @@ export function textReport(input: ReportInput): string {
 /** The first lines of the report: source, calls, time and tokens. */
 export function headline(tables: ResultTables): string[] {
   const s = tables.summary.object() as Row;
-  const kinds = new Map<string, number>();
-  const types = new Reader(tables.calls, "textReport").maybeTexts("operation_type");
-  for (const type of types) kinds.set(type ?? "other", (kinds.get(type ?? "other") ?? 0) + 1);
-  const byKind = Array.from(kinds, ([kind, n]) => `${count(n)} ${kind}`).sort();
-  const shown = types.some((type) => type !== null) ? ` (${byKind.join(", ")})` : "";
+  const kinds = new Reader(tables.calls, "textReport").maybeTexts("operation_type").counts();
+  const byKind = Array.from(kinds, ([kind, n]) => `${count(n)} ${kind ?? "other"}`).sort();
+  const shown = [...kinds.keys()].some((kind) => kind !== null) ? ` (${byKind.join(", ")})` : "";
   const examples = s.examples > 0 ? ` in ${counted(s.examples, "example")}` : "";
   const unfinished = s.unfinished > 0 ? `, ${count(s.unfinished)} never finished` : "";
   const lines = [

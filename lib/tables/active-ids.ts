@@ -22,7 +22,7 @@ export function* listActiveIds(spikes: ColumnTable, calls: ColumnTable): Generat
   const { starts, ends } = readSpikes(spikes, "listActiveIds");
   const read = new Reader(calls, "listActiveIds");
   const callIds = read.has("call_id") ? read.ints("call_id") : undefined;
-  const ids = read.maybeTexts("uuid").map((uuid, i) => uuid ?? `#${callIds ? callIds[i] : i}`);
+  const ids = Array.from(read.maybeTexts("uuid"), (uuid, i) => uuid ?? `#${callIds ? callIds[i] : i}`);
   const order = Int32Array.from(ids.keys()).sort((a, b) => byCodePoint(ids[a], ids[b]) || a - b);
   const ranges = activeRanges(read.numbers("start_time"), read.numbers("end_time"), starts, ends);
 
@@ -45,7 +45,7 @@ export function countActiveIds(spikes: ColumnTable, calls: ColumnTable): Int32Ar
   const ids = read.maybeTexts("uuid");
   const starts = read.numbers("start_time");
   const ends = read.numbers("end_time");
-  const plain = new Set(ids).size === ids.length && starts.every((start, i) => start <= ends[i]);
+  const plain = ids.isUnique() && starts.every((start, i) => start <= ends[i]);
   if (plain) return new Reader(spikes, "countActiveIds").ints("concurrency");
 
   const counts = new Int32Array(spikes.numRows());

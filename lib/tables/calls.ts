@@ -2,6 +2,8 @@ import { type ColumnTable, table } from "arquero";
 import { OptionError } from "../errors.js";
 import { intervalOrder } from "../kernels/order.js";
 import { chosenAncestors, containmentParents, stackParents } from "../kernels/parents.js";
+import { argsort } from "../kernels/argsort.js";
+import { flagged, positions, takeInts, takeNumbers } from "../kernels/take.js";
 import { depthFirst } from "../kernels/tree.js";
 import { type Column, int, maybeNumber, maybeText, number, text } from "./column.js";
 import { Findings } from "./diagnostics.js";
@@ -10,7 +12,7 @@ import type { Operations } from "./operations.js";
 import { operationsFromEvents } from "./operations-from-events.js";
 import { operationsFromSpans } from "./operations-from-spans.js";
 import { type CallOptions, type ResolvedOptions, resolveOptions } from "./options.js";
-import { Reader, type Text } from "./read.js";
+import { Reader } from "./read.js";
 import { isTrace, type Trace } from "./trace.js";
 
 export const callsColumns: readonly Column[] = [
@@ -102,26 +104,30 @@ interface Chosen {
 /** The operations that become calls, with their parents among themselves. */
 function choose(operations: Operations, options: ResolvedOptions): Chosen {
   const { kinds, statuses } = operations;
-  const flags = Uint8Array.from(kinds, (kind, i) =>
-    options.kinds.includes(kind) && !(options.openCalls === "drop" && statuses[i] === "unfinished") ? 1 : 0,
-  );
-  const picked = Int32Array.from(flags.keys()).filter((i) => flags[i] === 1);
-  const position = new Int32Array(kinds.length).fill(-1);
-  picked.forEach((operation, k) => (position[operation] = k));
-
-  const examples = picked.map((i) => operations.examples[i]);
-  const starts = Float64Array.from(picked, (i) => operations.starts[i]);
-  const ends = Float64Array.from(picked, (i) => operations.ends[i]);
-  const byTime = intervalOrder(examples, starts, ends);
+  const chosenKinds = kinds.flags((kind) => options.kinds.includes(kind));
+  const unfinished = statuses.flags((status) => status === "unfinished");
+  const flags = new Uint8Array(kinds.length);
+  for (let i = 0; i < flags.length; i++) {
+    const dropped = options.openCalls === "drop" && unfinished[statuses.codes[i]] === 1;
+    flags[i] = dropped ? 0 : chosenKinds[kinds.codes[i]];
+  }
+  const picked = flagged(flags);
+  const position = new Int32Array(kinds.length).fill(-1); // of an operation among the picked
+  for (let k = 0; k < picked.length; k++) position[picked[k]] = k;
 
   const told = operations.parents;
-  const ancestors = told && chosenAncestors(told, flags);
-  const byId = picked.map((i) => (ancestors && ancestors[i] >= 0 ? position[ancestors[i]] : -1));
+  const ancestors = told && takeInts(chosenAncestors(told, flags), picked, -1);
+  const byId = ancestors ? takeInts(position, ancestors, -1) : new Int32Array(picked.length).fill(-1);
   if (operations.order) {
     const order = operations.order.filter((i) => flags[i] === 1).map((i) => position[i]);
     return { picked, parents: byId, order };
   }
 
+  const all = picked.length === flags.length;
+  const examples = all ? operations.examples : takeInts(operations.examples, picked, -1);
+  const starts = all ? operations.starts : takeNumbers(operations.starts, picked);
+  const ends = all ? operations.ends : takeNumbers(operations.ends, picked);
+  const byTime = intervalOrder(examples, starts, ends);
   const order = everyOne(byTime, picked.length);
   if (options.parents === "ids") return { picked, parents: byId, order };
   if (options.parents === "containment")
@@ -131,11 +137,12 @@ function choose(operations: Operations, options: ResolvedOptions): Chosen {
   // auto: ids in the examples that have any, containment in the others; a call of unknown length holds nothing, so there the stack
   const withIds = new Set<number>();
   const withoutEnds = new Set<number>();
-  picked.forEach((i, k) => {
-    if (told && told[i] >= 0) withIds.add(examples[k]);
-    if (options.openCalls === "zero" && statuses[i] === "unfinished") withoutEnds.add(examples[k]);
-  });
+  for (let k = 0; k < picked.length; k++) {
+    if (told && told[picked[k]] >= 0) withIds.add(examples[k]);
+    if (options.openCalls === "zero" && unfinished[statuses.codes[picked[k]]] === 1) withoutEnds.add(examples[k]);
+  }
   const held = containmentParents(examples, starts, ends, byTime);
+  if (withIds.size === 0 && withoutEnds.size === 0) return { picked, parents: held, order };
   const stacked = withoutEnds.size > 0 ? stackParents(examples, starts, ends, byTime) : held;
   const parents = byId.map((parent, k) =>
     withIds.has(examples[k]) ? parent : withoutEnds.has(examples[k]) ? stacked[k] : held[k],
@@ -157,65 +164,61 @@ function everyOne(order: Int32Array, size: number): Int32Array {
 
 /** The chosen operations as the `calls` table, depth first, with the source's further columns behind. */
 function layOut({ picked, parents, order }: Chosen, operations: Operations): ColumnTable {
-  const { read, rows, closing, statuses } = operations;
-  const layout = depthFirst(parents, byExample(order ?? Int32Array.from(picked.keys()), picked, operations.examples));
-  const at = layout.nodes.map((node) => picked[node]);
+  const { read, rows, closing } = operations;
+  const layout = depthFirst(parents, byExample(order ?? positions(picked.length), picked, operations.examples));
+  const at = takeInts(picked, layout.nodes, -1);
+  const sourceRows = takeInts(rows, at, -1);
   const n = at.length;
 
-  const pick = (values: readonly Text[]) => Array.from(at, (i) => values[i]);
-  const starts = Float64Array.from(at, (i) => operations.starts[i]);
-  const ends = Float64Array.from(at, (i) => operations.ends[i]);
+  const starts = takeNumbers(operations.starts, at);
+  const ends = takeNumbers(operations.ends, at);
   const durations = new Float64Array(n);
   for (let i = 0; i < n; i++) durations[i] = Math.max(0, ends[i] - starts[i]) || 0; // 0 where a bound is missing
 
+  const closingRows = takeInts(closing, at, -1);
   const tokens = (name: string) => {
-    const values = read.maybeNumbers(name);
-    return Float64Array.from(at, (i) => {
-      if (closing[i] < 0) return NaN;
-      const value = values[closing[i]];
-      return Number.isNaN(value) ? operations.missingTokens : value;
-    });
+    const values = read.numbersIfAny(name);
+    const found = values ? takeNumbers(values, closingRows) : new Float64Array(n).fill(NaN);
+    const { missingTokens } = operations;
+    if (!Number.isNaN(missingTokens)) {
+      for (let i = 0; i < n; i++) if (closingRows[i] >= 0 && Number.isNaN(found[i])) found[i] = missingTokens;
+    }
+    return found;
   };
   const prompt = tokens("prompt_tokens");
   const completion = tokens("completion_tokens");
   const total = tokens("total_tokens");
   for (let i = 0; i < n; i++) if (Number.isNaN(total[i])) total[i] = prompt[i] + completion[i];
 
-  const uuids = pick(operations.uuids);
-  const examples = read.maybeTexts("example");
-  const calls = table({
-    call_id: Int32Array.from(at.keys()),
-    parent_call_id: Float64Array.from(layout.parents, (parent) => (parent < 0 ? NaN : parent)),
-    example_number: at.map((i) => operations.examples[i]),
-    example: Array.from(at, (i) => examples[rows[i]]),
+  const uuids = operations.uuids.take(at);
+  const parentIds = new Float64Array(n);
+  for (let i = 0; i < n; i++) parentIds[i] = layout.parents[i] < 0 ? NaN : layout.parents[i];
+  const calls: Record<string, unknown> = {
+    call_id: positions(n),
+    parent_call_id: parentIds,
+    example_number: takeInts(operations.examples, at, -1),
+    example: read.maybeTexts("example").take(sourceRows),
     uuid: uuids,
-    parent_uuid: Array.from(layout.parents, (parent) => (parent < 0 ? null : uuids[parent])),
+    parent_uuid: uuids.take(layout.parents),
     depth: layout.depths,
-    operation_type: pick(operations.kinds),
-    operation_name: pick(operations.names),
+    operation_type: operations.kinds.take(at),
+    operation_name: operations.names.take(at),
     start_time: starts,
     end_time: ends,
     duration: durations,
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: total,
-    status: pick(statuses),
-  });
-  const further = read.further(
-    replaced,
-    at.map((i) => rows[i]),
-  );
-  return further ? calls.assign(further) : calls;
+    status: operations.statuses.take(at),
+  };
+  return table({ ...calls, ...read.take(sourceRows, replaced) } as never);
 }
 
 /** The order by example, ascending, that keeps the order within each. */
 function byExample(order: Int32Array, picked: Int32Array, examples: Int32Array): Int32Array {
-  const number = (k: number) => examples[picked[k]];
   for (let k = 1; k < order.length; k++) {
-    if (number(order[k]) < number(order[k - 1])) {
-      const place = new Int32Array(order.length);
-      order.forEach((node, position) => (place[node] = position));
-      return order.slice().sort((a, b) => number(a) - number(b) || place[a] - place[b]);
+    if (examples[picked[order[k]]] < examples[picked[order[k - 1]]]) {
+      return takeInts(order, argsort(Float64Array.from(order, (node) => examples[picked[node]])), -1);
     }
   }
   return order;

@@ -52,6 +52,13 @@ export class Findings {
     else this.#found.set(code, { events, source, row, example });
   }
 
+  /** Counts a finding of row i; what there is to tell of it is asked for only if it is the first of its kind. */
+  count(code: FindingCode, i: number, describe: (i: number) => Omit<Finding, "events">): void {
+    const finding = this.#found.get(code);
+    if (finding) finding.events++;
+    else this.#found.set(code, { events: 1, ...describe(i) });
+  }
+
   /** Adds the counts of a diagnostics table. */
   addTable(diagnostics: ColumnTable): void {
     const read = new Reader(diagnostics, "diagnostics");
@@ -60,9 +67,11 @@ export class Findings {
     const sources = read.texts("first_source");
     const rows = read.numbers("first_row");
     const examples = read.texts("example");
-    codes.forEach((code, i) => {
-      if (code !== null && code in findings) this.add(code as FindingCode, sources[i], rows[i], examples[i], events[i]);
-    });
+    for (let i = 0; i < read.size; i++) {
+      const code = codes.at(i);
+      if (code !== null && code in findings)
+        this.add(code as FindingCode, sources.at(i), rows[i], examples.at(i), events[i]);
+    }
   }
 
   /** The first finding that was counted, and what it means; undefined where there is none. */

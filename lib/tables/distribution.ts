@@ -1,7 +1,7 @@
 import { type ColumnTable, table } from "arquero";
-import { distribution } from "../kernels/distribution.js";
+import { type Distribution, distribution } from "../kernels/distribution.js";
 import { totalTime } from "../kernels/percentile.js";
-import { sweep } from "../kernels/sweep.js";
+import { sweepDistribution } from "../kernels/sweep-distribution.js";
 import { type Column, int, number } from "./column.js";
 import { resolveOptions } from "./options.js";
 import { Reader } from "./read.js";
@@ -32,8 +32,7 @@ export function computeConcurrencyDistribution(
 ): ColumnTable {
   const { coalesce } = resolveOptions(options);
   const read = new Reader(calls, "computeConcurrencyDistribution");
-  const { times, levels } = sweep(read.numbers("start_time"), read.numbers("end_time"), coalesce);
-  return distributionTable(times.subarray(0, levels.length), times.subarray(1, levels.length + 1), levels);
+  return distributionTable(sweepDistribution(read.numbers("start_time"), read.numbers("end_time"), coalesce));
 }
 
 /**
@@ -47,12 +46,11 @@ export function computeConcurrencyDistribution(
  * distributionOf(segments).array("total_time"); // [3, 1]
  */
 export function distributionOf(segments: ColumnTable): ColumnTable {
-  const { starts, ends, levels } = readSegments(segments, "distributionOf");
-  return distributionTable(starts, ends, levels);
+  const { starts, durations, levels } = readSegments(segments, "distributionOf");
+  return distributionTable(distribution(starts, durations, levels));
 }
 
-function distributionTable(starts: Float64Array, ends: Float64Array, levels: Int32Array): ColumnTable {
-  const found = distribution(starts, ends, levels);
+function distributionTable(found: Distribution): ColumnTable {
   const total = totalTime(found.totals, found.firsts);
   let running = 0;
   return table({

@@ -13,7 +13,7 @@ export const eventsColumns: readonly Column[] = [
   maybeNumber("total_tokens", "tokens", "of both (of the END)"),
   maybeNumber("span_event_timestamp", "s", "on an END, when its START was"),
   maybeText("source", "the file"),
-  maybeNumber("row", "", "the event or row of the file, counted from 1"),
+  int("row", "", "the event or row of the file, counted from 1"),
 ];
 
 const EVENT_TYPE = /^(?:IntermediateStepType\.)?([A-Z0-9_]+?)_(START|END)$/;

@@ -1,23 +1,62 @@
-/** A column of numbers that grows: room is doubled, so that pushing is O(1) on average. */
-export class GrowingNumbers {
-  #values = new Float64Array(1024);
-  #length = 0;
+import { Dictionary } from "../kernels/dictionary.js";
+import { TextColumn } from "./text-column.js";
 
-  push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const wider = new Float64Array(2 * this.#length);
+/** A column of numbers that grows: room is doubled, so that pushing is O(1) on average. Places that were passed over hold NaN. */
+export class GrowingNumbers {
+  #values = new Float64Array(1024).fill(NaN);
+  /** one past the last place that was put to */
+  length = 0;
+
+  put(place: number, value: number): void {
+    if (place >= this.#values.length) {
+      const wider = new Float64Array(2 * place).fill(NaN, this.#values.length);
       wider.set(this.#values);
       this.#values = wider;
     }
-    this.#values[this.#length++] = value;
+    this.#values[place] = value;
+    this.length = place + 1;
   }
 
-  get length(): number {
-    return this.#length;
+  /** The first `length` places, without a copy where they are there: put no more. */
+  done(length: number): Float64Array {
+    if (length > this.#values.length) this.put(length - 1, NaN);
+    return this.#values.subarray(0, length);
+  }
+}
+
+/** The same of whole numbers; places that were passed over hold −1. */
+export class GrowingInts {
+  #values = new Int32Array(1024).fill(-1);
+
+  put(place: number, value: number): void {
+    if (place >= this.#values.length) {
+      const wider = new Int32Array(2 * place).fill(-1, this.#values.length);
+      wider.set(this.#values);
+      this.#values = wider;
+    }
+    this.#values[place] = value;
   }
 
-  /** What was pushed, without a copy: push no more. */
-  done(): Float64Array {
-    return this.#values.subarray(0, this.#length);
+  done(length: number): Int32Array {
+    if (length > this.#values.length) this.put(length - 1, -1);
+    return this.#values.subarray(0, length);
+  }
+}
+
+/** The same of texts, by their codes; rows that were passed over have none. */
+export class GrowingTexts {
+  readonly dictionary: Dictionary;
+  readonly #codes = new GrowingInts();
+
+  constructor(dictionary = new Dictionary()) {
+    this.dictionary = dictionary;
+  }
+
+  put(row: number, code: number): void {
+    this.#codes.put(row, code);
+  }
+
+  done(length: number): TextColumn {
+    return new TextColumn(this.#codes.done(length), this.dictionary);
   }
 }

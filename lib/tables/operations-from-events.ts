@@ -7,7 +7,9 @@ import type { Findings, FindingCode } from "./diagnostics.js";
 import { parseEventType } from "./events.js";
 import type { Operations } from "./operations.js";
 import type { ResolvedOptions } from "./options.js";
-import { Reader, type Text } from "./read.js";
+import { parentsById } from "./parents-by-id.js";
+import { Reader } from "./read.js";
+import { TextColumn } from "./text-column.js";
 
 const fateCodes: Record<number, FindingCode> = {
   [Fate.ignored]: "ignored",
@@ -64,17 +66,16 @@ export function operationsFromEvents(
   const count = opening.length;
   const starts = new Float64Array(count);
   const ends = new Float64Array(count);
-  const statuses = new Array<Text>(count);
-  const names = new Array<Text>(count);
+  const names = eventNames.take(opening).codes;
+  const unknown = kindNames.map((kind) => eventNames.dictionary.addText(`unknown_${kind.toLowerCase()}`));
+  const nameless = eventNames.flags((name) => name === "");
   const lastTimes = options.openCalls === "censor" ? lastTimeOfExamples(examples, times) : undefined;
   for (let i = 0; i < count; i++) {
     const start = opening[i];
     const recovered = start === closing[i];
-    const kind = kindNames[kinds[start]];
     starts[i] = recovered ? columns.startTimes[start] : times[start];
     ends[i] = closing[i] >= 0 ? times[closing[i]] : (lastTimes?.get(examples[start]) ?? starts[i]);
-    statuses[i] = closing[i] >= 0 ? "ok" : "unfinished";
-    names[i] = eventNames[start] || `unknown_${kind.toLowerCase()}`;
+    if (names[i] < 0 || nameless[names[i]] === 1) names[i] = unknown[kinds[start]];
   }
 
   for (let i = 0; i < n; i++) {
@@ -88,44 +89,20 @@ export function operationsFromEvents(
     rows: opening,
     closing,
     examples: opening.map((event) => examples[event]),
-    kinds: Array.from(opening, (event) => kindNames[kinds[event]]),
-    names,
-    uuids: Array.from(opening, (event) => uuids[event] ?? (nat ? "None" : null)),
+    kinds: TextColumn.among(kindNames, opening, (event) => kinds[event]),
+    names: new TextColumn(names, eventNames.dictionary),
+    uuids: (nat ? uuids.orElse("None") : uuids).take(opening),
     starts,
     ends,
-    statuses,
+    statuses: TextColumn.among(["unfinished", "ok"], closing, (end) => (end < 0 ? 0 : 1)),
     missingTokens: nat ? 0 : NaN,
   };
   const stacked = nat && options.parents === "stack";
   return {
     ...operations,
-    parents: stacked ? pairing.parents : parentsById(operations, read.maybeTexts("parent_uuid")),
+    parents: stacked ? pairing.parents : parentsById(operations, read.textsIfAny("parent_uuid")),
     order: stacked ? byRank(pairing.ranks) : undefined,
   };
-}
-
-/**
- * The parent of each operation by the ids that the source tells, −1 where it tells none.
- *
- * @param parentUuids the id of the parent, by row of the source
- */
-export function parentsById(
-  operations: Pick<Operations, "uuids" | "examples" | "rows">,
-  parentUuids: readonly Text[],
-): Int32Array {
-  const { uuids, examples, rows } = operations;
-  const byExample = new Map<number, Map<string, number>>();
-  uuids.forEach((uuid, i) => {
-    if (uuid === null) return;
-    let known = byExample.get(examples[i]);
-    if (!known) byExample.set(examples[i], (known = new Map<string, number>()));
-    if (!known.has(uuid)) known.set(uuid, i); // the first of an id that was used again
-  });
-  return rows.map((row, i) => {
-    const parent = parentUuids[row];
-    const found = parent === null ? -1 : (byExample.get(examples[i])?.get(parent) ?? -1);
-    return found === i ? -1 : found;
-  });
 }
 
 /** The last known time of each example. */
@@ -138,41 +115,38 @@ function lastTimeOfExamples(examples: Int32Array, times: Float64Array): Map<numb
 }
 
 /** Kind and phase of each event, the kinds as codes; −1 for types that open or close nothing. */
-function splitTypes(types: readonly Text[]) {
-  const known = new Map<Text, { kind: number; phase: number }>();
+function splitTypes(types: TextColumn) {
   const kindNames: string[] = [];
-  const kinds = new Int32Array(types.length);
-  const phases = new Uint8Array(types.length);
-  types.forEach((type, i) => {
-    let entry = known.get(type);
-    if (!entry) {
-      const parsed = parseEventType(type ?? "");
-      let kind = parsed ? kindNames.indexOf(parsed.kind) : -1;
-      if (parsed && kind < 0) kind = kindNames.push(parsed.kind) - 1;
-      entry = { kind, phase: parsed ? (parsed.phase === "START" ? Phase.start : Phase.end) : Phase.other };
-      known.set(type, entry);
-    }
-    kinds[i] = entry.kind;
-    phases[i] = entry.phase;
+  const parsed = Array.from({ length: types.dictionary.size }, (_, code) =>
+    parseEventType(types.dictionary.text(code)),
+  );
+  const kindOf = parsed.map((type) => {
+    if (!type) return -1;
+    const known = kindNames.indexOf(type.kind);
+    return known >= 0 ? known : kindNames.push(type.kind) - 1;
   });
-  return { kinds, phases, kindNames };
+  const phaseOf = parsed.map((type) => (!type ? Phase.other : type.phase === "START" ? Phase.start : Phase.end));
+  return {
+    kinds: types.codes.map((code) => (code < 0 ? -1 : kindOf[code])),
+    phases: Uint8Array.from(types.codes, (code) => (code < 0 ? Phase.other : phaseOf[code])),
+    kindNames,
+  };
 }
 
 /** A code for each id. Without one, events share a code: in NAT that of the text None, else that of their kind and name. */
-function keysOf(uuids: readonly Text[], kinds: Int32Array, names: readonly Text[], nat: boolean) {
-  const codes = new Map<string, number>();
-  const keys = new Int32Array(uuids.length).fill(-1);
-  const code = (id: string) => {
-    let found = codes.get(id);
-    if (found === undefined) codes.set(id, (found = codes.size));
-    return found;
-  };
-  uuids.forEach((uuid, i) => {
-    if (uuid !== null || nat) keys[i] = code(uuid ?? "None");
-  });
-  const ids = codes.size;
-  uuids.forEach((uuid, i) => {
-    if (uuid === null && !nat) keys[i] = code(`\0${kinds[i]}\0${names[i] ?? ""}`);
+function keysOf(uuids: TextColumn, kinds: Int32Array, names: TextColumn, nat: boolean) {
+  if (nat) {
+    const { codes, dictionary } = uuids.orElse("None");
+    return { keys: codes, ids: dictionary.size };
+  }
+  const ids = uuids.dictionary.size;
+  const ofNameless = new Map<number, number>();
+  const keys = uuids.codes.map((code, i) => {
+    if (code >= 0) return code;
+    const nameless = kinds[i] * (names.dictionary.size + 1) + names.codes[i] + 1;
+    let key = ofNameless.get(nameless);
+    if (key === undefined) ofNameless.set(nameless, (key = ids + ofNameless.size));
+    return key;
   });
   return { keys, ids };
 }
@@ -183,9 +157,9 @@ function byRank(ranks: Int32Array): Int32Array {
 
 function report(
   read: Reader,
-  types: readonly Text[],
+  types: TextColumn,
   times: Float64Array,
-  uuids: readonly Text[],
+  uuids: TextColumn,
   fates: Uint8Array,
   findings: Findings,
 ) {
@@ -199,7 +173,7 @@ function report(
   const rows = read.maybeNumbers("row");
   for (const [fate, i] of firsts) {
     const row = Number.isNaN(rows[i]) ? i + 1 : rows[i];
-    const what = `${types[i] ?? "no type"} ${uuids[i] ?? "without id"} at ${times[i]}`;
-    findings.add(fateCodes[fate], sources[i], row, what, counts.get(fate));
+    const what = `${types.at(i) ?? "no type"} ${uuids.at(i) ?? "without id"} at ${times[i]}`;
+    findings.add(fateCodes[fate], sources.at(i), row, what, counts.get(fate));
   }
 }

@@ -1,9 +1,11 @@
 import type { ColumnTable } from "arquero";
-import type { Findings } from "./diagnostics.js";
+import { flagged, takeInts, takeNumbers } from "../kernels/take.js";
+import type { FindingCode, Findings } from "./diagnostics.js";
 import type { Operations } from "./operations.js";
-import { parentsById } from "./operations-from-events.js";
 import type { ResolvedOptions } from "./options.js";
+import { parentsById } from "./parents-by-id.js";
 import { Reader } from "./read.js";
+import { textOf } from "./text-of.js";
 
 /**
  * The spans as operations: those that never ended are closed at the last time known of their example; spans without a time, or that end
@@ -20,54 +22,76 @@ export function operationsFromSpans(
   const read = new Reader(spans, caller);
   const examples = read.ints("example_number");
   const starts = read.numbers("start_time");
-  const ends = read.numbers("end_time").slice();
-  const kinds = read.texts("operation_type").map((kind) => (kind ?? "SPAN").toUpperCase());
-  const statuses = read.maybeTexts("status");
-  const sources = read.maybeTexts("source");
-  const rowNumbers = read.maybeNumbers("row");
+  const ends = read.numbers("end_time");
+  const kinds = read
+    .texts("operation_type")
+    .orElse("SPAN")
+    .map((kind) => kind.toUpperCase());
+  const statuses = read.maybeTexts("status").orElse("ok");
+  const chosen = kinds.flags((kind) => options.kinds.includes(kind));
+  const unfinished = statuses.flags((status) => status === "unfinished");
+  const describe = describer(read, starts, ends);
 
-  const last = new Map<number, number>();
+  const kept = new Uint8Array(read.size);
+  let open = 0;
   for (let i = 0; i < read.size; i++) {
-    const latest = Math.max(starts[i], Number.isNaN(ends[i]) ? starts[i] : ends[i]);
-    if (latest > (last.get(examples[i]) ?? -Infinity)) last.set(examples[i], latest);
+    const isOpen = unfinished[statuses.codes[i]] === 1;
+    let fate: FindingCode = isOpen ? "unfinished" : "counted";
+    if (Number.isNaN(starts[i]) || (Number.isNaN(ends[i]) && !isOpen)) fate = "missing_time";
+    else if (ends[i] < starts[i]) fate = "negative_duration";
+    else {
+      kept[i] = 1;
+      if (Number.isNaN(ends[i])) open++;
+    }
+    if (chosen[kinds.codes[i]] === 0)
+      findings.count("ignored", i, (row) => ({ ...describe(row), example: kinds.at(row) }));
+    else findings.count(fate, i, describe);
   }
 
-  const kept: number[] = [];
-  for (let i = 0; i < read.size; i++) {
-    const open = Number.isNaN(ends[i]) && statuses[i] === "unfinished";
-    const place = [sources[i], Number.isNaN(rowNumbers[i]) ? i + 1 : rowNumbers[i]] as const;
-    const stretch = `${starts[i]} to ${ends[i]}`;
-    if (!options.kinds.includes(kinds[i])) findings.add("ignored", ...place, kinds[i]);
-    else if (Number.isNaN(starts[i]) || (Number.isNaN(ends[i]) && !open))
-      findings.add("missing_time", ...place, stretch);
-    else if (ends[i] < starts[i]) findings.add("negative_duration", ...place, stretch);
-    else findings.add(statuses[i] === "unfinished" ? "unfinished" : "counted", ...place, stretch);
-    if (Number.isNaN(starts[i]) || ends[i] < starts[i] || (Number.isNaN(ends[i]) && !open)) continue;
-    if (open) ends[i] = options.openCalls === "censor" ? (last.get(examples[i]) ?? starts[i]) : starts[i];
-    kept.push(i);
-  }
-
-  const rows = Int32Array.from(kept);
-  const uuids = read.maybeTexts("uuid");
-  const names = read.maybeTexts("operation_name");
+  const closed = open === 0 ? ends : closeOpen(examples, starts, ends, options.openCalls === "censor");
+  const rows = flagged(kept);
+  const all = rows.length === read.size;
   const operations = {
     read,
     rows,
     closing: rows,
-    examples: rows.map((row) => examples[row]),
-    kinds: kept.map((row) => kinds[row]),
-    names: kept.map((row) => names[row]),
-    uuids: kept.map((row) => uuids[row]),
-    starts: Float64Array.from(kept, (row) => starts[row]),
-    ends: Float64Array.from(kept, (row) => ends[row]),
-    statuses: kept.map((row) => statuses[row] ?? "ok"),
+    examples: all ? examples : takeInts(examples, rows, -1),
+    kinds: all ? kinds : kinds.take(rows),
+    names: read.maybeTexts("operation_name").take(rows),
+    uuids: read.maybeTexts("uuid").take(rows),
+    starts: all ? starts : takeNumbers(starts, rows),
+    ends: all ? closed : takeNumbers(closed, rows),
+    statuses: all ? statuses : statuses.take(rows),
     order: undefined,
     missingTokens: NaN,
   };
   return {
     ...operations,
-    parents: statedParents(read, rows) ?? parentsById(operations, read.maybeTexts("parent_uuid")),
+    parents: statedParents(read, rows) ?? parentsById(operations, read.textsIfAny("parent_uuid")),
   };
+}
+
+/** What there is to tell of a row. */
+const describer = (read: Reader, starts: Float64Array, ends: Float64Array) => (i: number) => {
+  const row = read.cell("row", i);
+  return {
+    source: textOf(read.cell("source", i)),
+    row: typeof row === "number" && !Number.isNaN(row) ? row : i + 1,
+    example: `${starts[i]} to ${ends[i]}`,
+  };
+};
+
+/** Ends with those that are missing filled in: by the last time known of the example, or by the start. */
+function closeOpen(examples: Int32Array, starts: Float64Array, ends: Float64Array, censor: boolean): Float64Array {
+  const last = new Map<number, number>();
+  for (let i = 0; i < starts.length; i++) {
+    const latest = Math.max(starts[i], Number.isNaN(ends[i]) ? starts[i] : ends[i]);
+    if (latest > (last.get(examples[i]) ?? -Infinity)) last.set(examples[i], latest);
+  }
+  return ends.map((end, i) => {
+    if (!Number.isNaN(end)) return end;
+    return censor ? (last.get(examples[i]) ?? starts[i]) : starts[i];
+  });
 }
 
 /** Parents as a table of calls states them, by call_id and parent_call_id; undefined where it has no such columns. */

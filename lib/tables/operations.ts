@@ -1,4 +1,5 @@
-import type { Reader, Text } from "./read.js";
+import type { Reader } from "./read.js";
+import type { TextColumn } from "./text-column.js";
 
 /** Operations of every kind, by columns, before the chosen ones become calls. */
 export interface Operations {
@@ -9,12 +10,12 @@ export interface Operations {
   /** the row that closes each, −1 where it never ended; its tokens are those of the operation */
   readonly closing: Int32Array;
   readonly examples: Int32Array;
-  readonly kinds: string[];
-  readonly names: Text[];
-  readonly uuids: Text[];
+  readonly kinds: TextColumn;
+  readonly names: TextColumn;
+  readonly uuids: TextColumn;
   readonly starts: Float64Array;
   readonly ends: Float64Array;
-  readonly statuses: Text[];
+  readonly statuses: TextColumn;
   /** the parent of each as the source tells it, −1 for none; undefined where it has to be guessed */
   readonly parents: Int32Array | undefined;
   /** the order of siblings where the pairing fixes it; undefined: by time */

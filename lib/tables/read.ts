@@ -1,8 +1,14 @@
-import type { ColumnTable } from "arquero";
+import { type ColumnTable, table } from "arquero";
 import { TableError } from "../errors.js";
+import { flagged, takeInts, takeNumbers } from "../kernels/take.js";
+import { type Text, TextColumn } from "./text-column.js";
 import { textOf } from "./text-of.js";
 
-export type Text = string | null;
+/** What Arquero takes as a column. */
+interface Column {
+  readonly length: number;
+  at(row: number): unknown;
+}
 
 /**
  * The one way from a table to typed arrays: it respects filters and orders, turns null into NaN, accepts Arrow's columns and BigInts,
@@ -11,7 +17,7 @@ export type Text = string | null;
 export class Reader {
   readonly #table: ColumnTable;
   readonly #caller: string;
-  readonly #rows: Uint32Array | undefined;
+  readonly #rows: Int32Array | undefined;
   readonly size: number;
 
   /**
@@ -29,7 +35,7 @@ export class Reader {
     }
     this.#table = table;
     this.#caller = caller;
-    this.#rows = table.isFiltered() || table.isOrdered() ? table.indices() : undefined;
+    this.#rows = table.isFiltered() || table.isOrdered() ? Int32Array.from(table.indices()) : undefined;
     this.size = table.numRows();
   }
 
@@ -37,83 +43,98 @@ export class Reader {
     return this.#table.columnIndex(name) >= 0;
   }
 
-  /** The positions of the rows in the backing data, undefined where the table is as it stands. */
-  get rows(): Uint32Array | undefined {
-    return this.#rows;
+  /** What stands in row i; undefined where there is no such column. */
+  cell(name: string, i: number): unknown {
+    return this.has(name) ? this.#column(name).at(this.#rows ? this.#rows[i] : i) : undefined;
   }
 
   /** Numbers; a missing one is NaN. */
   numbers(name: string): Float64Array {
     const column = this.#column(name);
-    if (column instanceof Float64Array && !this.#rows) return column;
+    if (column instanceof Float64Array) return this.#rows ? takeNumbers(column, this.#rows) : column;
     const out = new Float64Array(this.size);
     for (let i = 0; i < out.length; i++) out[i] = this.#number(column, name, i);
     return out;
   }
 
+  /** Numbers, or undefined where there is no such column. */
+  numbersIfAny(name: string): Float64Array | undefined {
+    return this.has(name) ? this.numbers(name) : undefined;
+  }
+
   /** Numbers, or NaN throughout where there is no such column. */
   maybeNumbers(name: string): Float64Array {
-    return this.has(name) ? this.numbers(name) : new Float64Array(this.size).fill(NaN);
+    return this.numbersIfAny(name) ?? new Float64Array(this.size).fill(NaN);
   }
 
   /** Whole numbers from 0, none missing. */
   ints(name: string): Int32Array {
     const column = this.#column(name);
-    const out = column instanceof Int32Array && !this.#rows ? column : new Int32Array(this.size);
+    if (column instanceof Int32Array) {
+      const out = this.#rows ? takeInts(column, this.#rows, -1) : column;
+      for (let i = 0; i < out.length; i++) if (out[i] < 0) throw this.#wrong(name, "whole numbers from 0", i, out[i]);
+      return out;
+    }
+    const out = new Int32Array(this.size);
     for (let i = 0; i < out.length; i++) {
-      const value = out === column ? out[i] : this.#number(column, name, i);
+      const value = this.#number(column, name, i);
       if (!Number.isInteger(value) || value < 0 || value > 0x7fffffff) {
         throw this.#wrong(name, "whole numbers from 0", i, value);
       }
-      if (out !== column) out[i] = value;
+      out[i] = value;
     }
     return out;
   }
 
   /** Texts; a missing one is null. */
-  texts(name: string): Text[] {
+  texts(name: string): TextColumn {
     const column = this.#column(name);
-    const out = new Array<Text>(this.size);
-    for (let i = 0; i < out.length; i++) {
+    if (column instanceof TextColumn) return this.#rows ? column.take(this.#rows) : column;
+    const values = new Array<Text>(this.size);
+    for (let i = 0; i < values.length; i++) {
       const value: unknown = column.at(this.#rows ? this.#rows[i] : i);
       if (typeof value === "object" && value !== null) throw this.#wrong(name, "texts", i, value);
-      out[i] = textOf(value);
+      values[i] = textOf(value);
     }
-    return out;
+    return TextColumn.from(values);
+  }
+
+  /** Texts, or undefined where there is no such column. */
+  textsIfAny(name: string): TextColumn | undefined {
+    return this.has(name) ? this.texts(name) : undefined;
   }
 
   /** Texts, or null throughout where there is no such column. */
-  maybeTexts(name: string): Text[] {
-    return this.has(name) ? this.texts(name) : new Array<Text>(this.size).fill(null);
+  maybeTexts(name: string): TextColumn {
+    return this.textsIfAny(name) ?? TextColumn.of(null, this.size);
   }
 
   /** The durations of calls: the column, or end − start where there is none. */
   durations(): Float64Array {
     if (this.has("duration")) return this.numbers("duration");
     const starts = this.numbers("start_time");
-    return this.numbers("end_time").map((end, i) => end - starts[i]);
+    const ends = this.numbers("end_time");
+    const out = new Float64Array(this.size);
+    for (let i = 0; i < out.length; i++) out[i] = ends[i] - starts[i];
+    return out;
+  }
+
+  /** The rows at these positions, with all columns but those in `without`. Typed columns stay typed. */
+  take(rows: Int32Array, without?: ReadonlySet<string>): Record<string, Column> {
+    const backing = this.#rows ? takeInts(this.#rows, rows, -1) : rows;
+    const names = this.#table.columnNames((name: string) => !without?.has(name));
+    return Object.fromEntries(names.map((name) => [name, takeColumn(this.#column(name), backing)]));
   }
 
   /** The rows for which the predicate holds, with all columns. */
   pick(keep: (i: number) => boolean): ColumnTable {
-    const kept: number[] = [];
-    for (let i = 0; i < this.size; i++) if (keep(i)) kept.push(this.#rows ? this.#rows[i] : i);
-    return this.#table.ungroup().reify(kept);
+    const flags = new Uint8Array(this.size);
+    for (let i = 0; i < flags.length; i++) if (keep(i)) flags[i] = 1;
+    return table(this.take(flagged(flags)), this.#table.columnNames());
   }
 
-  /** The columns that are not in `known`, at the given rows; undefined where there are none. */
-  further(known: ReadonlySet<string>, rows: Int32Array): ColumnTable | undefined {
-    const names = this.#table.columnNames((name: string) => !known.has(name));
-    if (names.length === 0) return undefined;
-    const backing = this.#rows;
-    return this.#table
-      .ungroup()
-      .select(names)
-      .reify((backing ? rows.map((row) => backing[row]) : rows) as unknown as number[]);
-  }
-
-  #column(name: string): { at(row: number): unknown } {
-    const column = this.#table.column(name) as { at(row: number): unknown } | undefined;
+  #column(name: string): Column {
+    const column = this.#table.column(name) as Column | undefined;
     if (column) return column;
     throw new TableError(
       this.#caller,
@@ -122,7 +143,7 @@ export class Reader {
     );
   }
 
-  #number(column: { at(row: number): unknown }, name: string, i: number): number {
+  #number(column: Column, name: string, i: number): number {
     const value = column.at(this.#rows ? this.#rows[i] : i);
     if (typeof value === "number") return value;
     if (value === null || value === undefined) return NaN;
@@ -134,4 +155,11 @@ export class Reader {
     const shown = typeof value === "string" || value instanceof Date ? JSON.stringify(value) : textOf(value);
     return new TableError(this.#caller, `column ${name} must hold ${wanted}, but row ${i + 1} holds ${shown}.`, name);
   }
+}
+
+function takeColumn(column: Column, rows: Int32Array): Column {
+  if (column instanceof TextColumn) return column.take(rows);
+  if (column instanceof Float64Array) return takeNumbers(column, rows);
+  if (column instanceof Int32Array) return takeInts(column, rows, -1);
+  return Array.from(rows, (row) => column.at(row));
 }

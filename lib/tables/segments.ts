@@ -32,23 +32,38 @@ export function buildConcurrencySegments(
 ): ColumnTable {
   const { coalesce } = resolveOptions(options);
   const read = new Reader(calls, "buildConcurrencySegments");
-  const { times, levels } = sweep(read.numbers("start_time"), read.numbers("end_time"), coalesce);
-  return segmentsTable(times.subarray(0, levels.length), times.subarray(1, levels.length + 1), levels);
+  const { times, durations, levels } = sweep(read.numbers("start_time"), read.numbers("end_time"), coalesce);
+  const n = levels.length;
+  return segmentsTable({ starts: times.subarray(0, n), ends: times.subarray(1, n + 1), durations, levels });
 }
 
-/** The `segments` table of the given columns. */
-export function segmentsTable(starts: Float64Array, ends: Float64Array, levels: Int32Array): ColumnTable {
-  const durations = new Float64Array(levels.length);
-  for (let i = 0; i < durations.length; i++) durations[i] = ends[i] - starts[i];
-  return table({ start_time: starts, end_time: ends, duration: durations, concurrency: levels });
+/** Segments as typed arrays, in the order of time. */
+export interface Segments {
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+  readonly durations: Float64Array;
+  readonly levels: Int32Array;
+}
+
+/** The columns of tables that were made here: they need no second look. */
+const known = new WeakMap<ColumnTable, Segments>();
+
+/** The `segments` table of columns that are in the order of time. */
+export function segmentsTable(segments: Segments): ColumnTable {
+  const { starts, ends, durations, levels } = segments;
+  const made = table({ start_time: starts, end_time: ends, duration: durations, concurrency: levels });
+  known.set(made, segments);
+  return made;
 }
 
 /**
- * The columns of a `segments` table as typed arrays.
+ * The columns of a `segments` table.
  *
  * @throws TableError if a column is missing, or the segments are not in the order of time
  */
-export function readSegments(segments: ColumnTable, caller: string) {
+export function readSegments(segments: ColumnTable, caller: string): Segments {
+  const found = known.get(segments);
+  if (found) return found;
   const read = new Reader(segments, caller);
   const starts = read.numbers("start_time");
   for (let i = 1; i < starts.length; i++) {
@@ -57,5 +72,7 @@ export function readSegments(segments: ColumnTable, caller: string) {
       throw new TableError(caller, message, "start_time");
     }
   }
-  return { starts, ends: read.numbers("end_time"), levels: read.ints("concurrency") };
+  const ends = read.numbers("end_time");
+  const durations = ends.map((end, i) => end - starts[i]);
+  return { starts, ends, durations, levels: read.ints("concurrency") };
 }

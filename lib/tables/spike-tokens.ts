@@ -32,7 +32,7 @@ export function correlateSpikeCalls(spikes: ColumnTable, calls: ColumnTable): Co
   const read = new Reader(calls, "correlateSpikeCalls");
   const ranges = activeRanges(read.numbers("start_time"), read.numbers("end_time"), intervals.starts, intervals.ends);
   const metrics = ["prompt_tokens", "total_tokens"];
-  const means = metrics.map((metric) => meanOverPairs(ranges, read.maybeNumbers(metric)));
+  const means = metrics.map((metric) => meanOverPairs(ranges, read.numbersIfAny(metric) ?? new Float64Array(0)));
   return table({
     metric: metrics,
     mean_in_spikes: Float64Array.from(means, (m) => m.mean),

@@ -30,10 +30,10 @@ export const spikesColumns: readonly Column[] = [
  */
 export function detectConcurrencySpikes(segments: ColumnTable, threshold: number): ColumnTable {
   if (!Number.isInteger(threshold)) throw new OptionError("threshold", `must be a whole number, not ${threshold}.`);
-  const { starts, ends, levels } = readSegments(segments, "detectConcurrencySpikes");
+  const { starts, ends, durations, levels } = readSegments(segments, "detectConcurrencySpikes");
   const n = levels.length;
   let count = 0;
-  for (let i = 0; i < n; i++) if (levels[i] >= threshold) count++;
+  for (let i = 0; i < n; i++) count += Number(levels[i] >= threshold);
 
   const spikes = {
     spike_id: new Int32Array(count),
@@ -48,7 +48,7 @@ export function detectConcurrencySpikes(segments: ColumnTable, threshold: number
     spikes.spike_id[k] = k;
     spikes.start_time[k] = starts[i];
     spikes.end_time[k] = ends[i];
-    spikes.duration[k] = ends[i] - starts[i];
+    spikes.duration[k] = durations[i];
     spikes.active_calls[k] = spikes.concurrency[k] = levels[i];
     k++;
   }

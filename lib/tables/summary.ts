@@ -1,8 +1,10 @@
-import { sum } from "../statistics/sum.js";
+import { countDistinct } from "../kernels/count-distinct.js";
+import { mean, sum } from "../statistics/sum.js";
 import { type ColumnTable, table } from "arquero";
 import { type Column, int, maybeNumber, maybeText, number, text } from "./column.js";
 import { computePercentiles } from "./percentiles.js";
 import { Reader } from "./read.js";
+import { readSegments } from "./segments.js";
 import type { Trace } from "./trace.js";
 
 export const summaryColumns: readonly Column[] = [
@@ -45,34 +47,33 @@ export interface SummaryParts {
   readonly threshold: number;
 }
 
-/** The `summary` table: one row for the trace. O(calls + segments). */
+/** The `summary` table: one row for the trace. O(calls + levels). */
 export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "format" | "origin">): ColumnTable {
   const calls = new Reader(parts.calls, "summarise");
   const starts = calls.numbers("start_time");
   const ends = calls.numbers("end_time");
-  const statuses = calls.maybeTexts("status");
-  const durations = calls.durations();
-  const segments = new Reader(parts.segments, "summarise");
-  const times = segments.numbers("duration");
-  const levels = segments.ints("concurrency");
+  const statuses = calls.textsIfAny("status");
+  const segments = readSegments(parts.segments, "summarise");
+  const last = segments.levels.length - 1;
+  const distribution = new Reader(parts.distribution, "summarise");
+  const levels = distribution.ints("concurrency");
+  const times = distribution.numbers("total_time");
 
-  let makespan = 0;
+  const start = last < 0 ? NaN : segments.starts[0];
+  const end = last < 0 ? NaN : segments.ends[last];
+  const makespan = last < 0 ? 0 : end - start;
   let busy = 0;
   let load = 0;
-  let peak = 0;
   for (let i = 0; i < levels.length; i++) {
-    makespan += times[i];
     if (levels[i] > 0) busy += times[i];
     load += times[i] * levels[i];
-    if (levels[i] > peak) peak = levels[i];
   }
-  if (levels.length > 0) makespan = segments.numbers("end_time")[levels.length - 1] - segments.numbers("start_time")[0];
   let placed = 0;
-  let unfinished = 0;
-  for (let i = 0; i < calls.size; i++) {
-    if (starts[i] <= ends[i]) placed++;
-    if (statuses[i] === "unfinished") unfinished++;
-  }
+  for (let i = 0; i < calls.size; i++) if (starts[i] <= ends[i]) placed++;
+  const tokens = (name: string) => {
+    const values = calls.numbersIfAny(name);
+    return values ? sum(values) : 0;
+  };
 
   const percentiles = computePercentiles(parts.distribution, [50, 90, 95, 99]);
   const at = (column: string) => new Reader(percentiles, "summarise").numbers(column);
@@ -84,15 +85,15 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     source: [trace.source],
     format: [trace.format],
     origin: [trace.origin === 0n ? null : isoDate(trace.origin)],
-    examples: whole(calls.has("example_number") ? new Set(calls.ints("example_number")).size : 0),
+    examples: whole(calls.has("example_number") ? countDistinct(calls.ints("example_number")) : 0),
     calls: whole(calls.size),
     placed: whole(placed),
-    unfinished: whole(unfinished),
-    start_time: one(levels.length > 0 ? segments.numbers("start_time")[0] : NaN),
-    end_time: one(levels.length > 0 ? segments.numbers("end_time")[levels.length - 1] : NaN),
+    unfinished: whole(statuses?.counts().get("unfinished") ?? 0),
+    start_time: one(start),
+    end_time: one(end),
     makespan: one(makespan),
     busy_time: one(busy),
-    peak: whole(peak),
+    peak: whole(levels.at(-1) ?? 0),
     mean: one(makespan > 0 ? load / makespan : 0),
     p50: whole(p50),
     p90: whole(p90),
@@ -105,10 +106,10 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     threshold: whole(parts.threshold),
     spikes: whole(parts.spikes.numRows()),
     spike_time: one(sum(new Reader(parts.spikes, "summarise").numbers("duration"))),
-    mean_latency: one(sum(durations) / durations.filter((duration) => !Number.isNaN(duration)).length),
-    prompt_tokens: one(sum(calls.maybeNumbers("prompt_tokens"))),
-    completion_tokens: one(sum(calls.maybeNumbers("completion_tokens"))),
-    total_tokens: one(sum(calls.maybeNumbers("total_tokens"))),
+    mean_latency: one(mean(calls.durations())),
+    prompt_tokens: one(tokens("prompt_tokens")),
+    completion_tokens: one(tokens("completion_tokens")),
+    total_tokens: one(tokens("total_tokens")),
   });
 }
 

@@ -34,10 +34,10 @@ export function isTrace(value: Trace | ColumnTable): value is Trace {
 export function kindsOf(trace: Trace): string[] {
   const kinds = new Set<string>();
   if ("spans" in trace) {
-    for (const kind of new Set(new Reader(trace.spans, "kindsOf").texts("operation_type")))
+    for (const kind of new Reader(trace.spans, "kindsOf").texts("operation_type").counts().keys())
       if (kind !== null) kinds.add(kind.toUpperCase());
   } else {
-    for (const type of new Set(new Reader(trace.events, "kindsOf").texts("event_type"))) {
+    for (const type of new Reader(trace.events, "kindsOf").texts("event_type").counts().keys()) {
       const parsed = parseEventType(type ?? "");
       if (parsed) kinds.add(parsed.kind);
     }

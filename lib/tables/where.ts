@@ -33,7 +33,8 @@ export function whereEqual(calls: ColumnTable, values: Readonly<Record<string, s
         `names the column ${given}, but there are only ${calls.columnNames().join(", ")}.`,
       );
     }
-    return { column: read.texts(name), value };
+    const { codes, dictionary } = read.texts(name);
+    return { codes, code: dictionary.addText(value) };
   });
-  return read.pick((i) => wanted.every(({ column, value }) => column[i] === value));
+  return read.pick((i) => wanted.every(({ codes, code }) => codes[i] === code));
 }

@@ -1,4 +1,5 @@
 import type { ColumnTable } from "arquero";
+import { positions, takeInts } from "../kernels/take.js";
 import { Reader } from "./read.js";
 import { readSegments, segmentsTable } from "./segments.js";
 
@@ -14,12 +15,13 @@ import { readSegments, segmentsTable } from "./segments.js";
  */
 export function clipSegments(segments: ColumnTable, from: number, to: number): ColumnTable {
   const { starts, ends, levels } = readSegments(segments, "clipSegments");
-  const kept = Int32Array.from(levels.keys()).filter((i) => starts[i] < to && ends[i] > from);
-  return segmentsTable(
-    Float64Array.from(kept, (i) => Math.max(from, starts[i])),
-    Float64Array.from(kept, (i) => Math.min(to, ends[i])),
-    kept.map((i) => levels[i]),
-  );
+  const kept = positions(levels.length).filter((i) => starts[i] < to && ends[i] > from);
+  const cut = {
+    starts: Float64Array.from(kept, (i) => Math.max(from, starts[i])),
+    ends: Float64Array.from(kept, (i) => Math.min(to, ends[i])),
+    levels: takeInts(levels, kept, -1),
+  };
+  return segmentsTable({ ...cut, durations: cut.ends.map((end, k) => end - cut.starts[k]) });
 }
 
 /**

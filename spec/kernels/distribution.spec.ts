@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { distribution } from "../../lib/kernels/distribution.js";
 
-describe("distribution(starts, ends, levels)", () => {
+describe("distribution(starts, durations, levels)", () => {
   it("adds up the time at each level, ascending, and says when each began", () => {
     expect(
-      distribution(Float64Array.of(0, 1, 3, 9), Float64Array.of(1, 3, 9, 10), Int32Array.of(1, 4, 1, 0)),
+      distribution(Float64Array.of(0, 1, 3, 9), Float64Array.of(1, 2, 6, 1), Int32Array.of(1, 4, 1, 0)),
     ).to.deep.equal({
       levels: Int32Array.of(0, 1, 4),
       totals: Float64Array.of(1, 7, 2),

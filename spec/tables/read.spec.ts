@@ -186,7 +186,7 @@ describe("Reader", () => {
     expect(() => new Reader(view, "f").numbers("a")).to.throw(TableError, 'row 1 holds "x".');
   });
   it("reads numbers as texts, and a missing one as null", () => {
-    expect(read({ a: ["x", 7, null, undefined, NaN, true] }).texts("a")).to.deep.equal([
+    expect([...read({ a: ["x", 7, null, undefined, NaN, true] }).texts("a")]).to.deep.equal([
       "x",
       "7",
       null,
@@ -197,7 +197,7 @@ describe("Reader", () => {
   });
   it("gives NaN or null throughout for a column that may be missing", () => {
     expect(read({ a: [1, 2] }).maybeNumbers("b")).to.deep.equal(Float64Array.of(NaN, NaN));
-    expect(read({ a: [1, 2] }).maybeTexts("b")).to.deep.equal([null, null]);
+    expect([...read({ a: [1, 2] }).maybeTexts("b")]).to.deep.equal([null, null]);
   });
   it("says that a table without columns has none", () => {
     expect(() => read({}).numbers("a")).to.throw(TableError, "f: the table has no column a; it has none.");

@@ -1,0 +1,164 @@
+import { table } from "arquero";
+import { positions } from "../kernels/take.js";
+import type { Findings } from "../tables/diagnostics.js";
+import { GrowingInts, GrowingNumbers, GrowingTexts } from "../tables/growing.js";
+import type { SpanTrace } from "../tables/trace.js";
+import { nothingUsable } from "./nothing-usable.js";
+import { Clock } from "./times.js";
+
+/** Columns of ids: those of calls and of their parents share a dictionary, so that a parent is found by its code. */
+const SHARED = { parent_uuid: "uuid", parent_call_id: "call_id" } as const;
+
+/** Collects the spans of one or more files. */
+export class SpanSink {
+  readonly findings: Findings;
+  readonly clock = new Clock();
+  readonly #texts = new Map<string, GrowingTexts>();
+  readonly #exampleNames = this.texts("example");
+  readonly #sources = this.texts("source");
+  #nameless = -1; // the number of the example without a name
+  readonly #exampleNumbers = new GrowingInts();
+  readonly #rows = new GrowingInts();
+  readonly #numbers = {
+    start_time: new GrowingNumbers(),
+    end_time: new GrowingNumbers(),
+    /** only of those that tell no end, on a clock whose times are shifted in the end */
+    duration: new GrowingNumbers(),
+    prompt_tokens: new GrowingNumbers(),
+    completion_tokens: new GrowingNumbers(),
+    total_tokens: new GrowingNumbers(),
+  };
+  #size = 0;
+  /** where each file begins */
+  readonly #files: number[] = [];
+  #source = -1;
+
+  constructor(findings: Findings) {
+    this.findings = findings;
+    for (const name of ["uuid", "parent_uuid", "operation_type", "operation_name", "status"]) this.texts(name);
+  }
+
+  /** The texts of a column, which is made where there is none yet. */
+  texts(name: string): GrowingTexts {
+    let texts = this.#texts.get(name);
+    if (!texts) {
+      const shared = name in SHARED ? this.texts(SHARED[name as keyof typeof SHARED]).dictionary : undefined;
+      this.#texts.set(name, (texts = new GrowingTexts(shared)));
+    }
+    return texts;
+  }
+
+  /** Begins a file. */
+  begin(source: string | null): void {
+    this.#files.push(this.#size);
+    this.#source = source === null ? -1 : this.#sources.dictionary.addText(source);
+  }
+
+  /**
+   * Adds a span.
+   *
+   * @param example the code of its example's name in the texts of `example`, −1 where it has none
+   * @param start in the unit of the clock
+   * @param end in the unit of the clock; NaN where the duration tells it, or it never ended
+   * @param duration in seconds; NaN where the end tells it
+   * @param row its number in the file
+   * @returns its place, to put its texts at
+   */
+  add(
+    example: number,
+    start: number,
+    end: number,
+    duration: number,
+    prompt: number,
+    completion: number,
+    total: number,
+    row: number,
+  ): number {
+    const numbers = this.#numbers;
+    const place = this.#size++;
+    this.#exampleNumbers.put(place, this.#numberOf(example));
+    numbers.start_time.put(place, start);
+    numbers.end_time.put(place, end);
+    if (end !== end && duration === duration) {
+      if (this.clock.isExact) numbers.duration.put(place, duration);
+      else numbers.end_time.put(place, start + duration);
+    }
+    numbers.prompt_tokens.put(place, prompt);
+    numbers.completion_tokens.put(place, completion);
+    numbers.total_tokens.put(place, total);
+    this.#rows.put(place, row);
+    this.#sources.put(place, this.#source);
+    this.#exampleNames.put(place, example);
+    return place;
+  }
+
+  /** The number of an example, counted in the order of appearance; those without a name are one example. */
+  #numberOf(code: number): number {
+    if (code < 0) {
+      if (this.#nameless < 0) this.#nameless = this.#exampleNames.dictionary.size;
+      return this.#nameless;
+    }
+    return this.#nameless >= 0 && code >= this.#nameless ? code + 1 : code;
+  }
+
+  trace(format: string, source: string | null): SpanTrace {
+    const n = this.#size;
+    const numbers = this.#numbers;
+    if (n === 0) nothingUsable(this.findings, source);
+    const starts = numbers.start_time.done(n);
+    const ends = numbers.end_time.done(n);
+    const origin = this.#settle(starts, ends);
+    return {
+      format,
+      source,
+      origin,
+      diagnostics: this.findings.table(),
+      spans: table({
+        example_number: this.#exampleNumbers.done(n),
+        start_time: starts,
+        end_time: ends,
+        prompt_tokens: numbers.prompt_tokens.done(n),
+        completion_tokens: numbers.completion_tokens.done(n),
+        total_tokens: numbers.total_tokens.done(n),
+        row: this.#rows.done(n),
+        ...Object.fromEntries(Array.from(this.#texts, ([name, texts]) => [name, texts.done(n)])),
+        ...this.#statedParents(),
+      } as never),
+    };
+  }
+
+  /** Turns the times of an exact clock into seconds since the origin, in place, and returns that. */
+  #settle(starts: Float64Array, ends: Float64Array): bigint {
+    if (!this.clock.isExact) return 0n;
+    let earliest = Infinity;
+    for (const start of starts) if (start < earliest) earliest = start;
+    const { origin, toSeconds } = this.clock.settle(earliest);
+    const durations = this.#numbers.duration.length > 0 ? this.#numbers.duration.done(starts.length) : undefined;
+    for (let i = 0; i < starts.length; i++) {
+      starts[i] = toSeconds(starts[i]);
+      ends[i] = durations && Number.isNaN(ends[i]) ? starts[i] + durations[i] : toSeconds(ends[i]);
+    }
+    return origin;
+  }
+
+  /** Where the files state call_id and parent_call_id, both as numbers that hold over all files. */
+  #statedParents(): { call_id: Int32Array; parent_call_id: Float64Array } | undefined {
+    const ids = this.#texts.get("call_id");
+    const parents = this.#texts.get("parent_call_id");
+    if (!ids || !parents) return undefined;
+    const n = this.#size;
+    const { codes, dictionary } = ids.done(n);
+    const wanted = parents.done(n).codes;
+    const parentIds = new Float64Array(n).fill(NaN);
+    const place = new Int32Array(dictionary.size).fill(-1); // of an id in its file
+    this.#files.forEach((from, file) => {
+      const to = this.#files.at(file + 1) ?? n;
+      for (let i = from; i < to; i++) if (codes[i] >= 0) place[codes[i]] = i;
+      for (let i = from; i < to; i++) {
+        const found = wanted[i] < 0 ? -1 : place[wanted[i]];
+        if (found >= from) parentIds[i] = found;
+      }
+    });
+    return { call_id: positions(n), parent_call_id: parentIds };
+  }
+}
