@@ -11,6 +11,13 @@ export interface Csv {
 const QUOTE = 34;
 const NEWLINE = 10;
 const RETURN = 13;
+const LINE_BREAK = Uint8Array.of(NEWLINE);
+const NOTHING = new Uint8Array(0);
+/** Zeros behind the bytes, so that the last ones too can be looked at by four. */
+const PADDING = 4;
+/** A line break in each of four bytes, and all bits of each but the highest. */
+const NEWLINES = 0x0a0a0a0a;
+const LOW_BITS = 0x7f7f7f7f;
 
 /**
  * Reads CSV (also with tabs, semicolons or bars) row by row: the header, then rows that all have as many fields as it. Quotes as in RFC 4180.
@@ -53,7 +60,8 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The cells of one row, as bytes. */
 export class CsvRow {
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes = new Uint8Array(0);
+  view = new DataView(this.bytes.buffer);
   /** field c stands at `starts[c]` to `ends[c]`, without its quotes */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -82,7 +90,7 @@ export class CsvRow {
   code(column: number, dictionary: Dictionary): number {
     if (column < 0 || this.starts[column] === this.ends[column]) return -1;
     if (this.escaped[column] === 1) return dictionary.addText(this.cell(column) as string);
-    return dictionary.add(this.bytes, this.starts[column], this.ends[column]);
+    return dictionary.add(this.view, this.starts[column], this.ends[column]);
   }
 }
 
@@ -90,8 +98,9 @@ export class CsvRow {
 class Framer {
   header: readonly string[] | undefined;
   readonly #file: string | undefined;
-  #bytes: Uint8Array = new Uint8Array(0);
-  /** up to where the bytes have been used */
+  /** bytes not yet used up to `#length`, and some zeros behind */
+  #bytes = new Uint8Array(PADDING);
+  #length = 0;
   #used = 0;
   #atEnd = false;
   #delimiter = 0;
@@ -104,12 +113,19 @@ class Framer {
 
   /** Takes a chunk, or the end of the file; finds the header as soon as it is whole. */
   push(chunk: Uint8Array | undefined): void {
-    const rest = this.#bytes.subarray(this.#used);
+    const rest = this.#length - this.#used;
     this.#atEnd = chunk === undefined;
     // a last line without a line break gets one
-    const last =
-      chunk ?? (rest.length > 0 && rest[rest.length - 1] !== NEWLINE ? Uint8Array.of(NEWLINE) : new Uint8Array(0));
-    this.#bytes = rest.length === 0 ? last : joined(rest, last);
+    const next = chunk ?? (rest > 0 && this.#bytes[this.#length - 1] !== NEWLINE ? LINE_BREAK : NOTHING);
+    const length = rest + next.length;
+    if (length + PADDING > this.#bytes.length) {
+      const wider = new Uint8Array(length + PADDING);
+      wider.set(this.#bytes.subarray(this.#used, this.#length));
+      this.#bytes = wider;
+    } else this.#bytes.copyWithin(0, this.#used, this.#length);
+    this.#bytes.set(next, rest);
+    this.#bytes.fill(0, length, length + PADDING);
+    this.#length = length;
     this.#used = 0;
     if (this.header === undefined) this.#findHeader();
   }
@@ -117,23 +133,23 @@ class Framer {
   /** Finds the header and how its fields are parted, if it is whole. */
   #findHeader(): void {
     const bytes = this.#bytes;
+    const length = this.#length;
     let from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-    while (from < bytes.length && (bytes[from] === NEWLINE || bytes[from] === RETURN)) from++;
+    while (from < length && (bytes[from] === NEWLINE || bytes[from] === RETURN)) from++;
     const counts = new Map([",", "\t", ";", "|"].map((mark) => [mark.charCodeAt(0), 0]));
     let quoted = false;
-    for (let i = from; i < bytes.length; i++) {
+    for (let i = from; i < length; i++) {
       const byte = bytes[i];
       if (byte === QUOTE) quoted = !quoted;
       else if (!quoted && byte === NEWLINE) {
         const [delimiter, count] = [...counts].sort((a, b) => b[1] - a[1])[0];
         this.#delimiter = delimiter;
         this.#record = new CsvRow(count + 1);
-        this.#bytes = bytes.subarray(0, i + 1);
         this.#used = from;
+        this.#length = i + 1;
         this.visit((row) => (this.header = Array.from(row.starts, (_, column) => (row.cell(column) ?? "").trim())));
+        this.#length = length;
         this.#row = 0;
-        this.#bytes = bytes;
-        this.#used = i + 1;
         return;
       } else if (!quoted && counts.has(byte)) counts.set(byte, (counts.get(byte) ?? 0) + 1);
     }
@@ -143,63 +159,75 @@ class Framer {
   /** Visits the records that are whole. */
   visit(visit: (row: CsvRow, number: number) => void): void {
     const bytes = this.#bytes;
+    const length = this.#length;
     const delimiter = this.#delimiter;
+    const delimiters = Math.imul(delimiter, 0x01010101);
     const record = this.#record;
     const { starts, ends, escaped } = record;
     const columns = starts.length;
-    const length = bytes.length;
+    const view = new DataView(bytes.buffer);
     record.bytes = bytes;
+    record.view = view;
     let begin = this.#used; // of the record
     let start = begin; // of the field
     let field = 0;
-    let all = 0; // every bit that occurs
-    for (let i = begin; i < length; i++) {
-      const byte = bytes[i];
-      all |= byte;
-      if (byte === delimiter) {
-        starts[field] = start;
-        ends[field] = i;
-        escaped[field++] = 0;
-        start = i + 1;
-      } else if (byte === NEWLINE) {
-        const end = i > begin && bytes[i - 1] === RETURN ? i - 1 : i;
-        if (end > begin) {
-          this.#row++;
-          // a quoted field that ends the row has been noted already
-          if (start <= end) {
-            starts[field] = start;
-            ends[field] = end;
-            escaped[field++] = 0;
-          }
-          if (field !== columns) throw this.#ragged(field);
-          visit(record, this.#row);
-        }
-        begin = start = i + 1;
-        field = 0;
-      } else if (byte === QUOTE && i === start) {
+    let any = 0; // every bit that occurs
+
+    for (let i = begin; i < length;) {
+      let stop: number; // where the field ends: a delimiter or a line break
+      if (i === start && bytes[i] === QUOTE) {
         // to the closing quote: one that is not doubled
         let undo = 0;
-        i = bytes.indexOf(QUOTE, start + 1);
-        while (i >= 0 && bytes[i + 1] === QUOTE) {
+        let quote = bytes.indexOf(QUOTE, start + 1);
+        while (quote >= 0 && bytes[quote + 1] === QUOTE) {
           undo = 1;
-          i = bytes.indexOf(QUOTE, i + 2);
+          quote = bytes.indexOf(QUOTE, quote + 2);
         }
-        const next = i < 0 ? undefined : bytes[i + 1] === RETURN ? bytes[i + 2] : bytes[i + 1];
-        if (next === undefined) break; // goes on in the next chunk
-        if (next !== NEWLINE && (next !== delimiter || bytes[i + 1] === RETURN)) throw this.#afterQuote();
-        for (let k = start + 1; k < i; k++) {
-          all |= bytes[k];
+        const isReturn = bytes[quote + 1] === RETURN;
+        stop = isReturn ? quote + 2 : quote + 1;
+        if (quote < 0 || stop >= length) break; // goes on in the next chunk
+        if (bytes[stop] !== NEWLINE && (bytes[stop] !== delimiter || isReturn)) throw this.#afterQuote();
+        for (let k = start + 1; k < quote; k++) {
+          any |= bytes[k];
           if (bytes[k] === RETURN) undo = 1;
         }
         starts[field] = start + 1;
-        ends[field] = i;
+        ends[field] = quote;
         escaped[field++] = undo;
-        if (next === delimiter) start = ++i + 1;
-        else start = length + 1;
+      } else {
+        // four bytes at once: a byte of `found` is 0x80 where one of them is a delimiter or a line break, else 0
+        const word = view.getInt32(i, true);
+        const isNoDelimiter = word ^ delimiters;
+        const isNoBreak = word ^ NEWLINES;
+        const found =
+          ~(
+            (((isNoDelimiter & LOW_BITS) + LOW_BITS) | isNoDelimiter) &
+            (((isNoBreak & LOW_BITS) + LOW_BITS) | isNoBreak)
+          ) & ~LOW_BITS;
+        any |= word;
+        if (found === 0) {
+          i += 4;
+          continue;
+        }
+        stop = i + ((31 - Math.clz32(found & -found)) >>> 3);
+        starts[field] = start;
+        ends[field] = stop > start && bytes[stop] === NEWLINE && bytes[stop - 1] === RETURN ? stop - 1 : stop;
+        escaped[field++] = 0;
+      }
+      i = start = stop + 1;
+      if (bytes[stop] === NEWLINE) {
+        const isBlank = field === 1 && ends[0] === begin;
+        if (!isBlank) {
+          this.#row++;
+          if (field !== columns) throw this.#ragged(field);
+          visit(record, this.#row);
+        }
+        begin = start;
+        field = 0;
       }
     }
     if (this.#atEnd && begin < length) throw this.#unclosed(this.#row + 1);
-    if (all >= 0x80) this.#check(bytes.subarray(this.#used, begin));
+    if ((any & ~LOW_BITS) !== 0) this.#check(bytes.subarray(this.#used, begin));
     this.#used = begin;
   }
 
@@ -233,10 +261,3 @@ class Framer {
 }
 
 const strict = new TextDecoder("utf-8", { fatal: true });
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(a.length + b.length);
-  bytes.set(a);
-  bytes.set(b, a.length);
-  return bytes;
-}

@@ -1,4 +1,5 @@
 import { table } from "arquero";
+import { Dictionary } from "../kernels/dictionary.js";
 import { positions } from "../kernels/take.js";
 import type { Findings } from "../tables/diagnostics.js";
 import { GrowingInts, GrowingNumbers, GrowingTexts } from "../tables/growing.js";
@@ -6,8 +7,8 @@ import type { SpanTrace } from "../tables/trace.js";
 import { nothingUsable } from "./nothing-usable.js";
 import { Clock } from "./times.js";
 
-/** Columns of ids: those of calls and of their parents share a dictionary, so that a parent is found by its code. */
-const SHARED = { parent_uuid: "uuid", parent_call_id: "call_id" } as const;
+/** Columns of ids, where hardly any text occurs twice. */
+const IDS = ["uuid", "parent_uuid"];
 
 /** Collects the spans of one or more files. */
 export class SpanSink {
@@ -42,8 +43,7 @@ export class SpanSink {
   texts(name: string): GrowingTexts {
     let texts = this.#texts.get(name);
     if (!texts) {
-      const shared = name in SHARED ? this.texts(SHARED[name as keyof typeof SHARED]).dictionary : undefined;
-      this.#texts.set(name, (texts = new GrowingTexts(shared)));
+      this.#texts.set(name, (texts = new GrowingTexts(new Dictionary(IDS.includes(name)))));
     }
     return texts;
   }
@@ -148,7 +148,7 @@ export class SpanSink {
     if (!ids || !parents) return undefined;
     const n = this.#size;
     const { codes, dictionary } = ids.done(n);
-    const wanted = parents.done(n).codes;
+    const wanted = parents.done(n).codesIn(dictionary);
     const parentIds = new Float64Array(n).fill(NaN);
     const place = new Int32Array(dictionary.size).fill(-1); // of an id in its file
     this.#files.forEach((from, file) => {

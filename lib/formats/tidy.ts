@@ -63,15 +63,15 @@ export function tidyReader(
     total: at("total_tokens"),
   };
   const mapped = new Set(Array.from(map.values(), ({ from }) => from));
+  const kind = at("operation_type");
   const texts = TEXTS.map((name) => ({ column: at(name), texts: sink.texts(name) })).filter(
-    ({ column }) => column >= 0,
+    ({ column }) => column >= 0 && column !== kind,
   );
   header.forEach((name, column) => {
     if (!DERIVED.has(name) && !TEXTS.includes(name) && !mapped.has(name))
       texts.push({ column, texts: sink.texts(name) });
   });
   const kinds = sink.texts("operation_type");
-  const kind = at("operation_type");
   const usual = kinds.dictionary.addText("LLM");
   const statuses = sink.texts("status");
   const status = at("status");
@@ -115,9 +115,9 @@ export function tidyReader(
       missing(columns.end >= 0 ? columns.end : columns.duration);
       return;
     }
-    const named = row.code(columns.example, examples);
+    const example = row.code(columns.example, examples);
     const place = sink.add(
-      named >= 0 ? named : row.code(columns.exampleNumber, examples),
+      example >= 0 ? example : row.code(columns.exampleNumber, examples),
       start,
       end,
       duration ?? NaN,
@@ -127,6 +127,7 @@ export function tidyReader(
       number,
     );
     for (const { column, texts: into } of texts) into.put(place, row.code(column, into.dictionary));
-    if (row.code(kind, kinds.dictionary) < 0) kinds.put(place, usual);
+    const named = row.code(kind, kinds.dictionary);
+    kinds.put(place, named < 0 ? usual : named);
   };
 }

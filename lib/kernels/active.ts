@@ -36,12 +36,12 @@ export function activeRanges(
   for (let i = 0; i < n; i++) {
     const start = starts[i];
     const end = ends[i];
-    const s = lastAtOrBefore(grid, start); // the interval that began last by the start
-    const e = lastAtOrBefore(grid, end); // … by the end
-    // the one may have ended by then, and the other is not reached if it begins with the end
+    // the interval that began last by the start, and by the end: mostly the same
+    const s = lastAtOrBefore(grid, start);
+    const e = s + 1 < m && from[s + 1] <= end ? lastAtOrBefore(grid, end) : s;
+    // the one may have ended by the start, the other begins too late if it begins with the end
     const first = s < 0 || to[s] <= start ? s + 1 : s;
-    let last = e < 0 || from[e] < end ? e + 1 : e;
-    if (end !== end) last = m;
+    const last = end !== end ? m : e < 0 || from[e] < end ? e + 1 : e;
     ranges.from[i] = first;
     ranges.to[i] = last < first || end < start ? first : last;
   }

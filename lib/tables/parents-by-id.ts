@@ -14,8 +14,8 @@ export function parentsById(
 ): Int32Array | undefined {
   if (!parentUuids?.hasAny()) return undefined;
   const { examples, rows } = operations;
-  const wanted = parentUuids.codesIn(operations.uuids.dictionary);
-  const { codes, dictionary } = operations.uuids;
+  const { codes, dictionary } = operations.uuids.unified();
+  const wanted = parentUuids.codesIn(dictionary);
   const parents = new Int32Array(rows.length).fill(-1);
   const first = new Int32Array(dictionary.size); // the first operation with an id …
   const seenIn = new Int32Array(dictionary.size).fill(-1); // … in the group that it was last seen in

@@ -82,6 +82,13 @@ export class TextColumn implements Iterable<Text> {
     );
   }
 
+  /** The same texts, equal ones with equal codes. */
+  unified(): TextColumn {
+    if (!this.dictionary.repeats) return this;
+    const { dictionary, codes } = this.dictionary.unified();
+    return new TextColumn(takeInts(codes, this.codes, -1), dictionary);
+  }
+
   /** The code of each row in another dictionary, which learns the texts that it lacks. */
   codesIn(dictionary: Dictionary): Int32Array {
     if (dictionary === this.dictionary) return this.codes;
@@ -103,8 +110,9 @@ export class TextColumn implements Iterable<Text> {
 
   /** Whether no text, and no missing one, occurs twice. */
   isUnique(): boolean {
-    const seen = new Uint8Array(this.dictionary.size + 1);
-    for (const code of this.codes) {
+    const { codes, dictionary } = this.unified();
+    const seen = new Uint8Array(dictionary.size + 1);
+    for (const code of codes) {
       if (seen[code + 1] === 1) return false;
       seen[code + 1] = 1;
     }
@@ -113,12 +121,13 @@ export class TextColumn implements Iterable<Text> {
 
   /** How often each text occurs, in the order of their codes; the missing last. */
   counts(): Map<Text, number> {
-    const counts = new Int32Array(this.dictionary.size + 1);
+    const { codes, dictionary } = this.unified();
+    const counts = new Int32Array(dictionary.size + 1);
     const missing = counts.length - 1;
-    for (const code of this.codes) counts[code < 0 ? missing : code]++;
+    for (const code of codes) counts[code < 0 ? missing : code]++;
     const found = new Map<Text, number>();
     for (let code = 0; code < counts.length; code++) {
-      if (counts[code] > 0) found.set(code === missing ? null : this.dictionary.text(code), counts[code]);
+      if (counts[code] > 0) found.set(code === missing ? null : dictionary.text(code), counts[code]);
     }
     return found;
   }

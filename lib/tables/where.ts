@@ -33,8 +33,8 @@ export function whereEqual(calls: ColumnTable, values: Readonly<Record<string, s
         `names the column ${given}, but there are only ${calls.columnNames().join(", ")}.`,
       );
     }
-    const { codes, dictionary } = read.texts(name);
-    return { codes, code: dictionary.addText(value) };
+    const column = read.texts(name);
+    return { codes: column.codes, holds: column.flags((text) => text === value) };
   });
-  return read.pick((i) => wanted.every(({ codes, code }) => codes[i] === code));
+  return read.pick((i) => wanted.every(({ codes, holds }) => codes[i] >= 0 && holds[codes[i]] === 1));
 }
