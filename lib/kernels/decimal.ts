@@ -30,7 +30,7 @@ export function decimal(bytes: Uint8Array, from: number, to: number): number {
         low = inLow = 0;
       }
       low = (Math.imul(low, 10) + digit) | 0;
-      inLow++;
+      if (low > 0 || high > 0) inLow++; // zeros before the first digit are none
       count++;
     } else if (bytes[i] === POINT && point < 0) point = i;
     else return NaN;

@@ -22,6 +22,13 @@ export function takeInts(values: Int32Array, rows: Int32Array, missing: number):
   return out;
 }
 
+/** Positions of positions: `rows[at[i]]`; the second ones themselves, not copied, where the first are 0, 1, 2, …. O(rows). */
+export function through(rows: Int32Array, at: Int32Array): Int32Array {
+  let same = true;
+  for (let i = 0; same && i < rows.length; i++) same = rows[i] === i;
+  return same ? at : takeInts(rows, at, -1);
+}
+
 /** The positions whose flag is set, ascending. O(n). */
 export function flagged(flags: Uint8Array): Int32Array {
   let count = 0;

@@ -3,7 +3,7 @@ import { OptionError } from "../errors.js";
 import { intervalOrder } from "../kernels/order.js";
 import { chosenAncestors, containmentParents, stackParents } from "../kernels/parents.js";
 import { argsort } from "../kernels/argsort.js";
-import { flagged, positions, takeInts, takeNumbers } from "../kernels/take.js";
+import { flagged, positions, takeInts, takeNumbers, through } from "../kernels/take.js";
 import { depthFirst } from "../kernels/tree.js";
 import { type Column, int, maybeNumber, maybeText, number, text } from "./column.js";
 import { Findings } from "./diagnostics.js";
@@ -112,13 +112,10 @@ function choose(operations: Operations, options: ResolvedOptions): Chosen {
     flags[i] = dropped ? 0 : chosenKinds[kinds.codes[i]];
   }
   const picked = flagged(flags);
-  const position = new Int32Array(kinds.length).fill(-1); // of an operation among the picked
-  for (let k = 0; k < picked.length; k++) position[picked[k]] = k;
-
   const told = operations.parents;
-  const ancestors = told && takeInts(chosenAncestors(told, flags), picked, -1);
-  const byId = ancestors ? takeInts(position, ancestors, -1) : new Int32Array(picked.length).fill(-1);
+  const byId = told ? parentsAmong(told, flags, picked) : new Int32Array(picked.length).fill(-1);
   if (operations.order) {
+    const position = positionsAmong(picked, flags.length);
     const order = operations.order.filter((i) => flags[i] === 1).map((i) => position[i]);
     return { picked, parents: byId, order };
   }
@@ -135,19 +132,32 @@ function choose(operations: Operations, options: ResolvedOptions): Chosen {
   if (options.parents === "stack") return { picked, parents: stackParents(examples, starts, ends, byTime), order };
 
   // auto: ids in the examples that have any, containment in the others; a call of unknown length holds nothing, so there the stack
+  const held = containmentParents(examples, starts, ends, byTime);
+  if (!told && options.openCalls !== "zero") return { picked, parents: held, order };
   const withIds = new Set<number>();
   const withoutEnds = new Set<number>();
   for (let k = 0; k < picked.length; k++) {
     if (told && told[picked[k]] >= 0) withIds.add(examples[k]);
     if (options.openCalls === "zero" && unfinished[statuses.codes[picked[k]]] === 1) withoutEnds.add(examples[k]);
   }
-  const held = containmentParents(examples, starts, ends, byTime);
-  if (withIds.size === 0 && withoutEnds.size === 0) return { picked, parents: held, order };
   const stacked = withoutEnds.size > 0 ? stackParents(examples, starts, ends, byTime) : held;
   const parents = byId.map((parent, k) =>
     withIds.has(examples[k]) ? parent : withoutEnds.has(examples[k]) ? stacked[k] : held[k],
   );
   return { picked, parents, order };
+}
+
+/** The nearest chosen ancestor of each picked operation, as a position among the picked. */
+function parentsAmong(told: Int32Array, flags: Uint8Array, picked: Int32Array): Int32Array {
+  const ancestors = takeInts(chosenAncestors(told, flags), picked, -1);
+  return takeInts(positionsAmong(picked, flags.length), ancestors, -1);
+}
+
+/** Where each operation stands among the picked; −1 for others. */
+function positionsAmong(picked: Int32Array, size: number): Int32Array {
+  const position = new Int32Array(size).fill(-1);
+  for (let k = 0; k < picked.length; k++) position[picked[k]] = k;
+  return position;
 }
 
 /** The order with those that it leaves out (no place in time) at the end. */
@@ -166,8 +176,8 @@ function everyOne(order: Int32Array, size: number): Int32Array {
 function layOut({ picked, parents, order }: Chosen, operations: Operations): ColumnTable {
   const { read, rows, closing } = operations;
   const layout = depthFirst(parents, byExample(order ?? positions(picked.length), picked, operations.examples));
-  const at = takeInts(picked, layout.nodes, -1);
-  const sourceRows = takeInts(rows, at, -1);
+  const at = through(picked, layout.nodes);
+  const sourceRows = through(rows, at);
   const n = at.length;
 
   const starts = takeNumbers(operations.starts, at);
@@ -175,7 +185,7 @@ function layOut({ picked, parents, order }: Chosen, operations: Operations): Col
   const durations = new Float64Array(n);
   for (let i = 0; i < n; i++) durations[i] = Math.max(0, ends[i] - starts[i]) || 0; // 0 where a bound is missing
 
-  const closingRows = takeInts(closing, at, -1);
+  const closingRows = closing === rows ? sourceRows : takeInts(closing, at, -1);
   const tokens = (name: string) => {
     const values = read.numbersIfAny(name);
     const found = values ? takeNumbers(values, closingRows) : new Float64Array(n).fill(NaN);

@@ -51,14 +51,16 @@ export function operationsFromSpans(
   const closed = open === 0 ? ends : closeOpen(examples, starts, ends, options.openCalls === "censor");
   const rows = flagged(kept);
   const all = rows.length === read.size;
+  const names = read.maybeTexts("operation_name");
+  const uuids = read.maybeTexts("uuid");
   const operations = {
     read,
     rows,
     closing: rows,
     examples: all ? examples : takeInts(examples, rows, -1),
     kinds: all ? kinds : kinds.take(rows),
-    names: read.maybeTexts("operation_name").take(rows),
-    uuids: read.maybeTexts("uuid").take(rows),
+    names: all ? names : names.take(rows),
+    uuids: all ? uuids : uuids.take(rows),
     starts: all ? starts : takeNumbers(starts, rows),
     ends: all ? closed : takeNumbers(closed, rows),
     statuses: all ? statuses : statuses.take(rows),
