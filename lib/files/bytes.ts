@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { InputError } from "../errors.js";
 
 /** Tells of reading: bytes read so far, and in all where that is known. */
@@ -8,19 +7,32 @@ export type Progress = (read: number, total: number | undefined) => void;
 const CHUNK = 1 << 20;
 
 /**
- * The bytes of a file, in chunks; `-` is standard input.
+ * The bytes of a file, in chunks; `-` is standard input. A chunk is there until the next one is asked for: they share their memory.
  *
  * @throws InputError if it cannot be read
  */
 export async function* readBytes(path: string, progress?: Progress): AsyncGenerator<Uint8Array> {
   let read = 0;
   try {
-    const total = path === "-" ? undefined : (await stat(path)).size;
-    const stream = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      read += chunk.length;
-      progress?.(read, total);
-      yield chunk;
+    if (path === "-") {
+      for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+        progress?.((read += chunk.length), undefined);
+        yield chunk;
+      }
+      return;
+    }
+    const file = await open(path);
+    try {
+      const { size } = await file.stat();
+      const buffer = new Uint8Array(CHUNK);
+      for (;;) {
+        const { bytesRead } = await file.read(buffer);
+        if (bytesRead === 0) return;
+        progress?.((read += bytesRead), size);
+        yield buffer.subarray(0, bytesRead);
+      }
+    } finally {
+      await file.close();
     }
   } catch (error) {
     throw unreadable(path, error);

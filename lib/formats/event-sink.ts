@@ -1,7 +1,8 @@
 import { table } from "arquero";
 import { Dictionary } from "../kernels/dictionary.js";
 import type { Findings } from "../tables/diagnostics.js";
-import { GrowingInts, GrowingNumbers, GrowingTexts } from "../tables/growing.js";
+import { GrowingTexts } from "../tables/growing.js";
+import { GrowingRows } from "../tables/growing-rows.js";
 import type { EventTrace } from "../tables/trace.js";
 import { nothingUsable } from "./nothing-usable.js";
 
@@ -17,16 +18,10 @@ export class EventSink {
     operation_name: new GrowingTexts(),
     source: new GrowingTexts(),
   };
-  readonly #exampleNumbers = new GrowingInts();
-  readonly #rows = new GrowingInts();
-  readonly #numbers = {
-    event_timestamp: new GrowingNumbers(),
-    prompt_tokens: new GrowingNumbers(),
-    completion_tokens: new GrowingNumbers(),
-    total_tokens: new GrowingNumbers(),
-    span_event_timestamp: new GrowingNumbers(),
-  };
-  #size = 0;
+  readonly #rows = new GrowingRows(
+    ["event_timestamp", "prompt_tokens", "completion_tokens", "total_tokens", "span_event_timestamp"],
+    ["example_number", "row"],
+  );
   #source = -1;
   #examples = 0;
   #before = 0;
@@ -59,16 +54,16 @@ export class EventSink {
     startTime: number,
     row: number,
   ): number {
-    const numbers = this.#numbers;
-    const place = this.#size++;
+    const place = this.#rows.add();
+    const { numbers, ints } = this.#rows;
     this.see(example);
-    this.#exampleNumbers.put(place, this.#before + example);
-    numbers.event_timestamp.put(place, time);
-    numbers.prompt_tokens.put(place, prompt);
-    numbers.completion_tokens.put(place, completion);
-    numbers.total_tokens.put(place, total);
-    numbers.span_event_timestamp.put(place, startTime);
-    this.#rows.put(place, row);
+    ints.example_number[place] = this.#before + example;
+    ints.row[place] = row;
+    numbers.event_timestamp[place] = time;
+    numbers.prompt_tokens[place] = prompt;
+    numbers.completion_tokens[place] = completion;
+    numbers.total_tokens[place] = total;
+    numbers.span_event_timestamp[place] = startTime;
     this.texts.source.put(place, this.#source);
     return place;
   }
@@ -79,29 +74,29 @@ export class EventSink {
   }
 
   trace(format: string, source: string | null): EventTrace {
-    const numbers = this.#numbers;
-    const texts = this.texts;
-    const n = this.#size;
+    const { texts } = this;
+    const n = this.#rows.size;
     if (n === 0) nothingUsable(this.findings, source);
+    const { numbers, ints } = this.#rows.done();
     return {
       format,
       source,
       origin: 0n,
       diagnostics: this.findings.table(),
       events: table({
-        example_number: this.#exampleNumbers.done(n),
+        example_number: ints.example_number,
         example: texts.example.done(n),
         event_type: texts.event_type.done(n),
-        event_timestamp: numbers.event_timestamp.done(n),
+        event_timestamp: numbers.event_timestamp,
         uuid: texts.uuid.done(n),
         parent_uuid: texts.parent_uuid.done(n),
         operation_name: texts.operation_name.done(n),
-        prompt_tokens: numbers.prompt_tokens.done(n),
-        completion_tokens: numbers.completion_tokens.done(n),
-        total_tokens: numbers.total_tokens.done(n),
-        span_event_timestamp: numbers.span_event_timestamp.done(n),
+        prompt_tokens: numbers.prompt_tokens,
+        completion_tokens: numbers.completion_tokens,
+        total_tokens: numbers.total_tokens,
+        span_event_timestamp: numbers.span_event_timestamp,
         source: texts.source.done(n),
-        row: this.#rows.done(n),
+        row: ints.row,
       }),
     };
   }

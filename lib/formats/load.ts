@@ -112,8 +112,9 @@ function oneFormat(read: readonly (Format & { readonly source: string })[], path
 async function peek(chunks: AsyncGenerator<Uint8Array>): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
   const passed: Uint8Array[] = [];
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
-    passed.push(next.value);
-    if (firstMark(next.value) !== undefined) break;
+    const isBlank = firstMark(next.value) === undefined;
+    passed.push(isBlank ? next.value.slice() : next.value); // the next chunk takes its place
+    if (!isBlank) break;
   }
   async function* all(): AsyncGenerator<Uint8Array> {
     yield* passed;

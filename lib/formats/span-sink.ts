@@ -2,7 +2,8 @@ import { table } from "arquero";
 import { Dictionary } from "../kernels/dictionary.js";
 import { positions } from "../kernels/take.js";
 import type { Findings } from "../tables/diagnostics.js";
-import { GrowingInts, GrowingNumbers, GrowingTexts } from "../tables/growing.js";
+import { GrowingNumbers, GrowingTexts } from "../tables/growing.js";
+import { GrowingRows } from "../tables/growing-rows.js";
 import type { SpanTrace } from "../tables/trace.js";
 import { nothingUsable } from "./nothing-usable.js";
 import { Clock } from "./times.js";
@@ -18,18 +19,12 @@ export class SpanSink {
   readonly #exampleNames = this.texts("example");
   readonly #sources = this.texts("source");
   #nameless = -1; // the number of the example without a name
-  readonly #exampleNumbers = new GrowingInts();
-  readonly #rows = new GrowingInts();
-  readonly #numbers = {
-    start_time: new GrowingNumbers(),
-    end_time: new GrowingNumbers(),
-    /** only of those that tell no end, on a clock whose times are shifted in the end */
-    duration: new GrowingNumbers(),
-    prompt_tokens: new GrowingNumbers(),
-    completion_tokens: new GrowingNumbers(),
-    total_tokens: new GrowingNumbers(),
-  };
-  #size = 0;
+  readonly #rows = new GrowingRows(
+    ["start_time", "end_time", "prompt_tokens", "completion_tokens", "total_tokens"],
+    ["example_number", "row"],
+  );
+  /** only of those that tell no end, on a clock whose times are shifted in the end */
+  readonly #durations = new GrowingNumbers();
   /** where each file begins */
   readonly #files: number[] = [];
   #source = -1;
@@ -50,7 +45,7 @@ export class SpanSink {
 
   /** Begins a file. */
   begin(source: string | null): void {
-    this.#files.push(this.#size);
+    this.#files.push(this.#rows.size);
     this.#source = source === null ? -1 : this.#sources.dictionary.addText(source);
   }
 
@@ -74,19 +69,19 @@ export class SpanSink {
     total: number,
     row: number,
   ): number {
-    const numbers = this.#numbers;
-    const place = this.#size++;
-    this.#exampleNumbers.put(place, this.#numberOf(example));
-    numbers.start_time.put(place, start);
-    numbers.end_time.put(place, end);
+    const place = this.#rows.add();
+    const { numbers, ints } = this.#rows;
+    ints.example_number[place] = this.#numberOf(example);
+    ints.row[place] = row;
+    numbers.start_time[place] = start;
+    numbers.end_time[place] = end;
     if (end !== end && duration === duration) {
-      if (this.clock.isExact) numbers.duration.put(place, duration);
-      else numbers.end_time.put(place, start + duration);
+      if (this.clock.isExact) this.#durations.put(place, duration);
+      else numbers.end_time[place] = start + duration;
     }
-    numbers.prompt_tokens.put(place, prompt);
-    numbers.completion_tokens.put(place, completion);
-    numbers.total_tokens.put(place, total);
-    this.#rows.put(place, row);
+    numbers.prompt_tokens[place] = prompt;
+    numbers.completion_tokens[place] = completion;
+    numbers.total_tokens[place] = total;
     this.#sources.put(place, this.#source);
     this.#exampleNames.put(place, example);
     return place;
@@ -102,25 +97,23 @@ export class SpanSink {
   }
 
   trace(format: string, source: string | null): SpanTrace {
-    const n = this.#size;
-    const numbers = this.#numbers;
+    const n = this.#rows.size;
     if (n === 0) nothingUsable(this.findings, source);
-    const starts = numbers.start_time.done(n);
-    const ends = numbers.end_time.done(n);
-    const origin = this.#settle(starts, ends);
+    const { numbers, ints } = this.#rows.done();
+    const origin = this.#settle(numbers.start_time, numbers.end_time);
     return {
       format,
       source,
       origin,
       diagnostics: this.findings.table(),
       spans: table({
-        example_number: this.#exampleNumbers.done(n),
-        start_time: starts,
-        end_time: ends,
-        prompt_tokens: numbers.prompt_tokens.done(n),
-        completion_tokens: numbers.completion_tokens.done(n),
-        total_tokens: numbers.total_tokens.done(n),
-        row: this.#rows.done(n),
+        example_number: ints.example_number,
+        start_time: numbers.start_time,
+        end_time: numbers.end_time,
+        prompt_tokens: numbers.prompt_tokens,
+        completion_tokens: numbers.completion_tokens,
+        total_tokens: numbers.total_tokens,
+        row: ints.row,
         ...Object.fromEntries(Array.from(this.#texts, ([name, texts]) => [name, texts.done(n)])),
         ...this.#statedParents(),
       } as never),
@@ -133,7 +126,7 @@ export class SpanSink {
     let earliest = Infinity;
     for (const start of starts) if (start < earliest) earliest = start;
     const { origin, toSeconds } = this.clock.settle(earliest);
-    const durations = this.#numbers.duration.length > 0 ? this.#numbers.duration.done(starts.length) : undefined;
+    const durations = this.#durations.length > 0 ? this.#durations.done(starts.length) : undefined;
     for (let i = 0; i < starts.length; i++) {
       starts[i] = toSeconds(starts[i]);
       ends[i] = durations && Number.isNaN(ends[i]) ? starts[i] + durations[i] : toSeconds(ends[i]);
@@ -146,7 +139,7 @@ export class SpanSink {
     const ids = this.#texts.get("call_id");
     const parents = this.#texts.get("parent_call_id");
     if (!ids || !parents) return undefined;
-    const n = this.#size;
+    const n = this.#rows.size;
     const { codes, dictionary } = ids.done(n);
     const wanted = parents.done(n).codesIn(dictionary);
     const parentIds = new Float64Array(n).fill(NaN);

@@ -4,7 +4,7 @@ import { InputError } from "../errors.js";
 import type { ColumnMap } from "./columns.js";
 import { numberAt, type Row, tokensAt } from "./row.js";
 import type { SpanSink } from "./span-sink.js";
-import { isIso, readDuration, type TimeUnit } from "./times.js";
+import { isIso, PER_SECOND, readDuration, type TimeUnit } from "./times.js";
 
 const TEXTS = ["uuid", "parent_uuid", "operation_type", "operation_name", "status"];
 /** Columns that are made anew from the others, and a name that no Arquero table can hold. */
@@ -78,18 +78,19 @@ export function tidyReader(
   const unfinished = statuses.dictionary.addText("unfinished");
   const examples = sink.texts("example").dictionary;
   let units: { start: TimeUnit; end: TimeUnit } | undefined;
-  const durationUnit = map.get("duration")?.unit ?? "s";
+  const durationsPerSecond = PER_SECOND[map.get("duration")?.unit ?? "s"];
   const { clock, findings } = sink;
   sink.begin(source);
 
+  const missing = (column: number, number: number) => {
+    findings.add("missing_time", source, number, `${header[column]} is empty`);
+  };
+
   return (row, number) => {
-    const missing = (column: number) => {
-      findings.add("missing_time", source, number, `${header[column]} is empty`);
-    };
     if (!units) {
       // the first start tells the unit
       if (Number.isNaN(numberAt(row, columns.start))) {
-        missing(columns.start);
+        missing(columns.start, number);
         return;
       }
       const start = map.get("start_time")?.unit ?? (isIso(row.cell(columns.start)) ? "iso" : "s");
@@ -101,18 +102,18 @@ export function tidyReader(
     }
     const start = clock.read(row, columns.start, units.start);
     const end = columns.end < 0 ? NaN : clock.read(row, columns.end, units.end);
-    const duration = columns.duration < 0 ? NaN : readDuration(row, columns.duration, durationUnit);
+    const duration = columns.duration < 0 ? NaN : readDuration(row, columns.duration, durationsPerSecond);
     if (start === undefined || end === undefined || (duration === undefined && Number.isNaN(end))) {
       const column = start === undefined ? columns.start : end === undefined ? columns.end : columns.duration;
       findings.add("unreadable_time", source, number, `${header[column]} is ${JSON.stringify(row.cell(column))}`);
       return;
     }
     if (Number.isNaN(start)) {
-      missing(columns.start);
+      missing(columns.start, number);
       return;
     }
     if (Number.isNaN(end) && Number.isNaN(duration) && row.code(status, statuses.dictionary) !== unfinished) {
-      missing(columns.end >= 0 ? columns.end : columns.duration);
+      missing(columns.end >= 0 ? columns.end : columns.duration, number);
       return;
     }
     const example = row.code(columns.example, examples);

@@ -4,7 +4,7 @@ import { numberAt, type Row } from "./row.js";
 export const timeUnits = ["s", "ms", "us", "ns", "iso"] as const;
 export type TimeUnit = (typeof timeUnits)[number];
 
-const PER_SECOND = { s: 1, ms: 1e3, us: 1e6, ns: 1e9, iso: 1e9 };
+export const PER_SECOND = { s: 1, ms: 1e3, us: 1e6, ns: 1e9, iso: 1e9 };
 /** Decimal places between a unit and the nanosecond. */
 const PLACES = { s: 9, ms: 6, us: 3, ns: 0 };
 const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
@@ -36,7 +36,7 @@ export class Clock {
 
   /** A time in the clock's own terms; NaN where it is missing, undefined where it is not a time. */
   read(row: Row, column: number, unit: TimeUnit): number | undefined {
-    if (!this.#exact && unit !== "iso") return readDuration(row, column, unit);
+    if (!this.#exact && unit !== "iso") return readDuration(row, column, PER_SECOND[unit]);
     const value = row.cell(column);
     const nanoseconds = unit === "iso" ? isoNanoseconds(value) : wholeNanoseconds(value, PLACES[unit]);
     if (nanoseconds === undefined) return Number.isNaN(readNumber(value)) ? NaN : undefined;
@@ -61,9 +61,10 @@ export class Clock {
 }
 
 /** A length of time in seconds; NaN where it is missing, undefined where it is not a number. */
-export function readDuration(row: Row, column: number, unit: TimeUnit): number | undefined {
+export function readDuration(row: Row, column: number, perSecond: number): number | undefined {
   const number = numberAt(row, column);
-  return number === undefined || Math.abs(number) === Infinity ? undefined : number / PER_SECOND[unit];
+  if (number === undefined || Math.abs(number) === Infinity) return undefined;
+  return perSecond === 1 ? number : number / perSecond;
 }
 
 /** Whole nanoseconds from here on (1973) are dates. */

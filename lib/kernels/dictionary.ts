@@ -1,6 +1,9 @@
 /** Texts up to this code are kept decoded once asked for; beyond it a dictionary holds ids, of which few are. */
 const KEPT = 1 << 16;
 
+/** So many texts are remembered as asked for lately. */
+const ALIKE = 256;
+
 const encoder = new TextEncoder();
 // a mark at the start of a text is a character like any other
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -17,6 +20,8 @@ export class Dictionary {
   /** a hash, and the code + 1 or 0 where the slot is free, in turns; three of four slots are in use at most */
   #slots = new Int32Array(2 * 32);
   #size = 0;
+  /** codes that were asked for lately, by length, first and last byte */
+  readonly #lately = new Int32Array(ALIKE);
   /** whether a text may have several codes */
   readonly repeats: boolean;
   readonly #decoded: (string | undefined)[] = [];
@@ -35,6 +40,19 @@ export class Dictionary {
   /** The code of the UTF-8 text from `from` to before `to`. Expected O(length). */
   add(bytes: DataView, from: number, to: number): number {
     if (this.repeats) return this.#append(bytes, from, to);
+    if (to === from) return this.#find(bytes, from, to);
+
+    // where there are few texts, the last one of this length and these ends is mostly the one
+    const alike = ((to - from) ^ (bytes.getUint8(from) << 1) ^ (bytes.getUint8(to - 1) << 3)) & (ALIKE - 1);
+    const guess = this.#lately[alike];
+    if (guess < this.#size && this.#is(guess, bytes, from, to)) return guess;
+
+    const code = this.#find(bytes, from, to);
+    this.#lately[alike] = code;
+    return code;
+  }
+
+  #find(bytes: DataView, from: number, to: number): number {
     const hash = hashOf(bytes, from, to);
     const slots = this.#slots;
     const last = slots.length - 2;
@@ -42,8 +60,7 @@ export class Dictionary {
     while (slots[slot + 1] !== 0) {
       if (slots[slot] === hash) {
         const code = slots[slot + 1] - 1;
-        const begin = this.#offsets[code];
-        if (this.#offsets[code + 1] - begin === to - from && equal(this.#bytes, begin, bytes, from, to)) return code;
+        if (this.#is(code, bytes, from, to)) return code;
       }
       slot = (slot + 2) & last;
     }
@@ -73,6 +90,11 @@ export class Dictionary {
     const text = decoder.decode(new Uint8Array(this.#bytes.buffer, begin, this.#offsets[code + 1] - begin));
     if (code < KEPT) this.#decoded[code] = text;
     return text;
+  }
+
+  #is(code: number, bytes: DataView, from: number, to: number): boolean {
+    const begin = this.#offsets[code];
+    return this.#offsets[code + 1] - begin === to - from && equal(this.#bytes, begin, bytes, from, to);
   }
 
   #append(bytes: DataView, from: number, to: number): number {

@@ -44,9 +44,10 @@ function meanOverPairs({ from, to }: ActiveRanges, tokens: Float64Array): { mean
   let pairs = 0;
   let sum = 0;
   for (let i = 0; i < tokens.length; i++) {
-    if (tokens[i] > 0) {
-      pairs += to[i] - from[i];
-      sum += (to[i] - from[i]) * tokens[i];
+    const spikes = to[i] - from[i];
+    if (spikes > 0 && tokens[i] > 0) {
+      pairs += spikes;
+      sum += spikes * tokens[i];
     }
   }
   return { mean: pairs > 0 ? sum / pairs : 0, pairs };

@@ -41,7 +41,6 @@ export function detectConcurrencySpikes(segments: ColumnTable, threshold: number
     end_time: new Float64Array(count),
     duration: new Float64Array(count),
     concurrency: new Int32Array(count),
-    active_calls: new Int32Array(count),
   };
   for (let i = 0, k = 0; i < n; i++) {
     if (levels[i] < threshold) continue;
@@ -49,10 +48,10 @@ export function detectConcurrencySpikes(segments: ColumnTable, threshold: number
     spikes.start_time[k] = starts[i];
     spikes.end_time[k] = ends[i];
     spikes.duration[k] = durations[i];
-    spikes.active_calls[k] = spikes.concurrency[k] = levels[i];
+    spikes.concurrency[k] = levels[i];
     k++;
   }
-  return table(spikes);
+  return table({ ...spikes, active_calls: spikes.concurrency });
 }
 
 /** The bounds of intervals, ascending. */

@@ -88,7 +88,7 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     examples: whole(calls.has("example_number") ? countDistinct(calls.ints("example_number")) : 0),
     calls: whole(calls.size),
     placed: whole(placed),
-    unfinished: whole(statuses?.counts().get("unfinished") ?? 0),
+    unfinished: whole(statuses?.count("unfinished") ?? 0),
     start_time: one(start),
     end_time: one(end),
     makespan: one(makespan),

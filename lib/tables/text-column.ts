@@ -119,6 +119,14 @@ export class TextColumn implements Iterable<Text> {
     return true;
   }
 
+  /** In how many rows the text stands. O(rows + texts). */
+  count(text: string): number {
+    const flags = this.flags((other) => other === text);
+    let count = 0;
+    for (let i = 0; i < this.codes.length; i++) if (this.codes[i] >= 0) count += flags[this.codes[i]];
+    return count;
+  }
+
   /** How often each text occurs, in the order of their codes; the missing last. */
   counts(): Map<Text, number> {
     const { codes, dictionary } = this.unified();

@@ -18,15 +18,23 @@ class Work(NamedTuple):
     digest: Callable[[Any], dict[str, Any]]
 
 
+# warming up takes this long, or so many rounds, or one if that takes longer
+WARM_SECONDS = 3
+WARM_MOST = 20
+
+
 def serve(works: dict[str, Work]) -> None:
-    """Does the work that the command line asks for: a warm-up or two, then the rounds."""
+    """Does the work that the command line asks for: a warm-up, then the rounds."""
     folder, rounds = Path(sys.argv[1]), int(sys.argv[3])
     work = works[sys.argv[2]]
     given = work.load(folder)
     loaded_mb = status_mb("VmRSS")
+    begun = time.perf_counter()
     work.run(given)
     peak_mb = status_mb("VmHWM")
-    if rounds > 1:
+    for _ in range(1, WARM_MOST):
+        if time.perf_counter() - begun > WARM_SECONDS:
+            break
         work.run(given)
 
     cpu, wall = [], []

@@ -6,6 +6,10 @@ import { type ColumnTable, table } from "arquero";
 /** What a result comes down to, so that peers can be compared: counts, sums and short columns. */
 export type Digest = Record<string, number | number[]>;
 
+/** Warming up takes this long, or so many rounds, or one if that takes longer. */
+const WARM_MS = 3000;
+const WARM_MOST = 20;
+
 const COLUMNS = ["start_time", "end_time", "prompt_tokens", "total_tokens"];
 
 /** A kind of work: `load` and `digest` are not measured, `run` is. */
@@ -27,15 +31,16 @@ export interface Measured {
   readonly result: Digest;
 }
 
-/** Does the work that the command line asks for: a warm-up or two, then the rounds. */
+/** Does the work that the command line asks for: a warm-up, then the rounds. */
 export async function serve(works: Readonly<Record<string, Work<unknown, unknown>>>): Promise<void> {
   const [folder, name, rounds] = process.argv.slice(2);
   const work = works[name];
   const input = work.load(folder);
   const loaded_mb = residentMb();
+  const begun = performance.now();
   let output = await work.run(input);
   const peak_mb = peakMb();
-  if (Number(rounds) > 1) output = await work.run(input);
+  for (let warm = 1; warm < WARM_MOST && performance.now() - begun < WARM_MS; warm++) output = await work.run(input);
 
   const cpu: number[] = [];
   const wall: number[] = [];
