@@ -8,6 +8,7 @@ import { buildCalls } from "./tables/calls.js";
 import { Findings } from "./tables/diagnostics.js";
 import { distributionOf } from "./tables/distribution.js";
 import { averageLatencyByMidpointConcurrency } from "./tables/latency-by-concurrency.js";
+import { nearInTime } from "./tables/near-in-time.js";
 import { type AnalysisOptions, type ResolvedOptions, resolveOptions } from "./tables/options.js";
 import { computePercentiles } from "./tables/percentiles.js";
 import { Reader } from "./tables/read.js";
@@ -43,15 +44,16 @@ export function concurrencySpikeAnalysis(
   const windowed = resolved.window !== undefined;
 
   const calls = windowed ? findCallsActiveInInterval(all, from, to) : all;
-  const whole = buildConcurrencySegments(all, resolved);
+  const near = nearInTime(calls, "concurrencySpikeAnalysis");
+  const whole = buildConcurrencySegments(windowed ? all : near, resolved);
   const segments = windowed ? clipSegments(whole, from, to) : whole;
   const distribution = distributionOf(segments);
   const percentiles = computePercentiles(distribution);
   const threshold = resolved.threshold ?? defaultThreshold(percentiles, resolved);
   const spikes = activeCallsOf(detectConcurrencySpikes(segments, threshold), calls, resolved);
-  const spike_tokens = correlateSpikeCalls(spikes, calls);
+  const spike_tokens = correlateSpikeCalls(spikes, near);
   const latency_by_concurrency = averageLatencyByMidpointConcurrency(
-    windowed ? callsCentredIn(calls, from, to) : calls,
+    windowed ? callsCentredIn(near, from, to) : near,
     segments,
   );
 

@@ -1,4 +1,4 @@
-import { gridOver, lastAtOrBefore } from "./rank.js";
+import { type Grid, gridOver, lastAtOrBefore } from "./rank.js";
 
 /** Call i is active in intervals `from[i]` to `to[i] − 1`. */
 export interface ActiveRanges {
@@ -29,23 +29,46 @@ export function activeRanges(
   to: Float64Array,
 ): ActiveRanges {
   const n = starts.length;
-  const m = from.length;
   const ranges = { from: new Int32Array(n), to: new Int32Array(n) };
-  if (m === 0) return ranges;
+  if (from.length === 0) return ranges;
   const grid = gridOver(from);
   for (let i = 0; i < n; i++) {
-    const start = starts[i];
-    const end = ends[i];
-    // the interval that began last by the start, and by the end: mostly the same
-    const s = lastAtOrBefore(grid, start);
-    const e = s + 1 < m && from[s + 1] <= end ? lastAtOrBefore(grid, end) : s;
-    // the one may have ended by the start, the other begins too late if it begins with the end
-    const first = s < 0 || to[s] <= start ? s + 1 : s;
-    const last = end !== end ? m : e < 0 || from[e] < end ? e + 1 : e;
+    const first = firstActive(grid, to, starts[i]);
+    const last = afterActive(grid, ends[i]);
     ranges.from[i] = first;
-    ranges.to[i] = last < first || end < start ? first : last;
+    ranges.to[i] = last < first || ends[i] < starts[i] ? first : last;
   }
   return ranges;
+}
+
+/** In how many intervals each call is active: the lengths of its `activeRanges`. Expected O(calls + intervals). */
+export function countActive(
+  starts: Float64Array,
+  ends: Float64Array,
+  from: Float64Array,
+  to: Float64Array,
+): Int32Array {
+  const counts = new Int32Array(starts.length);
+  if (from.length === 0) return counts;
+  const grid = gridOver(from);
+  for (let i = 0; i < counts.length; i++) {
+    const count = afterActive(grid, ends[i]) - firstActive(grid, to, starts[i]);
+    counts[i] = count < 0 || ends[i] < starts[i] ? 0 : count;
+  }
+  return counts;
+}
+
+/** The first interval that has not ended by the start of a call; the grid is over where they begin. */
+function firstActive(grid: Grid, to: Float64Array, start: number): number {
+  const last = lastAtOrBefore(grid, start);
+  return last < 0 || to[last] <= start ? last + 1 : last;
+}
+
+/** The first interval that does not begin before the end of a call; none if that is missing. */
+function afterActive(grid: Grid, end: number): number {
+  if (end !== end) return grid.bounds.length;
+  const last = lastAtOrBefore(grid, end);
+  return last < 0 || grid.bounds[last] < end ? last + 1 : last;
 }
 
 /** How many (interval, call) pairs the ranges hold. */

@@ -1,5 +1,5 @@
 import { type ColumnTable, table } from "arquero";
-import { type ActiveRanges, activeRanges } from "../kernels/active.js";
+import { countActive } from "../kernels/active.js";
 import { type Column, number, text } from "./column.js";
 import { Reader } from "./read.js";
 import { readSpikes } from "./spikes.js";
@@ -30,9 +30,9 @@ export const spikeTokensColumns: readonly Column[] = [
 export function correlateSpikeCalls(spikes: ColumnTable, calls: ColumnTable): ColumnTable {
   const intervals = readSpikes(spikes, "correlateSpikeCalls");
   const read = new Reader(calls, "correlateSpikeCalls");
-  const ranges = activeRanges(read.numbers("start_time"), read.numbers("end_time"), intervals.starts, intervals.ends);
+  const counts = countActive(read.numbers("start_time"), read.numbers("end_time"), intervals.starts, intervals.ends);
   const metrics = ["prompt_tokens", "total_tokens"];
-  const means = metrics.map((metric) => meanOverPairs(ranges, read.numbersIfAny(metric) ?? new Float64Array(0)));
+  const means = metrics.map((metric) => meanOverPairs(counts, read.numbersIfAny(metric) ?? new Float64Array(0)));
   return table({
     metric: metrics,
     mean_in_spikes: Float64Array.from(means, (m) => m.mean),
@@ -40,14 +40,13 @@ export function correlateSpikeCalls(spikes: ColumnTable, calls: ColumnTable): Co
   });
 }
 
-function meanOverPairs({ from, to }: ActiveRanges, tokens: Float64Array): { mean: number; pairs: number } {
+function meanOverPairs(counts: Int32Array, tokens: Float64Array): { mean: number; pairs: number } {
   let pairs = 0;
   let sum = 0;
   for (let i = 0; i < tokens.length; i++) {
-    const spikes = to[i] - from[i];
-    if (spikes > 0 && tokens[i] > 0) {
-      pairs += spikes;
-      sum += spikes * tokens[i];
+    if (counts[i] > 0 && tokens[i] > 0) {
+      pairs += counts[i];
+      sum += counts[i] * tokens[i];
     }
   }
   return { mean: pairs > 0 ? sum / pairs : 0, pairs };
