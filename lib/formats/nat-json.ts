@@ -140,5 +140,12 @@ function usageText({ prompt, completion, total }: NatOperation): string {
   );
 }
 
-const quoted = (text: string | null | undefined): string => JSON.stringify(text ?? null);
+/** What needs no escape is quoted at once: nearly all ids and names. */
+const PLAIN = /^[\w.:/ -]*$/;
+
+function quoted(text: string | null | undefined): string {
+  if (text === null || text === undefined) return "null";
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
 const tokenText = (tokens: number): string => (Number.isFinite(tokens) ? String(tokens) : "null");
