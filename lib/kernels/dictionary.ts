@@ -14,7 +14,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
  * hash table: 15 to 30 bytes a text besides its own. Bytes are looked at by four at once.
  */
 export class Dictionary {
-  #bytes: DataView<ArrayBufferLike> = new DataView(new ArrayBuffer(256));
+  #bytes: DataView = new DataView(new ArrayBuffer(256));
   /** text k stands at `#offsets[k]` to `#offsets[k + 1]` */
   #offsets = new Uint32Array(16);
   /** a hash, and the code + 1 or 0 where the slot is free, in turns; three of four slots are in use at most */
