@@ -1,7 +1,7 @@
 /** Cells that hold more bounds than this are searched by halves instead of one by one. */
 const CROWDED = 16;
 
-/** A uniform grid over sorted bounds, with a cell for every two of them. */
+/** A uniform grid over sorted bounds. */
 export interface Grid {
   readonly bounds: Float64Array;
   /** for each cell the last bound in it or in a cell before it; 0 where there is none */
@@ -14,10 +14,11 @@ export interface Grid {
  * Lays a grid over bounds, for `lastAtOrBefore`. O(m).
  *
  * @param bounds m numbers ascending, without NaN, at least one
+ * @param density cells to a bound: one for two is best for even bounds; more, where they crowd in a small part of the whole
  */
-export function gridOver(bounds: Float64Array): Grid {
+export function gridOver(bounds: Float64Array, density = 0.5): Grid {
   const m = bounds.length;
-  const cells = (m >>> 1) + 1;
+  const cells = Math.ceil(m * density) + 1;
   const low = bounds[0];
   const span = (cells - 1) / (bounds[m - 1] - low);
   // a span that overflows, or is too small to divide by, is one cell
@@ -52,4 +53,16 @@ export function lastAtOrBefore({ bounds, lasts, low, scale }: Grid, value: numbe
     last -= Number(bounds[last] > value) + Number(bounds[last - 1] > value) + Number(bounds[last - 2] > value);
   while (bounds[last] > value) last--;
   return last;
+}
+
+/**
+ * `lastAtOrBefore` of two values at once, where the grid alone tells that no bound lies between them or in their cells; −1 where it does not
+ * tell. Where little happens no bound need be looked at. O(1).
+ */
+export function lastBeforeBoth({ bounds, lasts, low, scale }: Grid, value: number, higher: number): number {
+  if (!(value > low && higher >= value && higher < bounds[bounds.length - 1])) return -1;
+  const cell = cellOf(value, low, scale);
+  if (cell === 0) return -1;
+  const last = lasts[cell - 1];
+  return last === lasts[cellOf(higher, low, scale)] ? last : -1;
 }
