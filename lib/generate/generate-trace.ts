@@ -9,7 +9,7 @@ import { Tally, type Truth } from "./truth.js";
 import { makeWorld, type World } from "./world.js";
 
 /** Rows of a table, about: examples are not cut. */
-const ROWS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 5_000;
 
 /**
  * Generates a trace of agents at work, table after table: sessions that arrive, take turns, call models and tools, at times agents within
