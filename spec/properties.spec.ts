@@ -231,7 +231,10 @@ describe("the order of the rows", () => {
   });
 
   it("of events changes no call of the default mode", () => {
-    const clean = fc.array(fc.record({ example: fc.nat(2), start: fc.nat(9), length: fc.nat(5) }), { maxLength: 20 });
+    const clean = fc.array(fc.record({ example: fc.nat(2), start: fc.nat(9), length: fc.nat(5) }), {
+      maxLength: 20,
+      size: "max",
+    });
     fc.assert(
       fc.property(clean, fc.infiniteStream(fc.nat()), (intervals, keys) => {
         const events = intervals.flatMap(({ example, start, length }, i) => [

@@ -140,8 +140,11 @@ class Framer {
     let quoted = false;
     for (let i = from; i < length; i++) {
       const byte = bytes[i];
-      if (byte === QUOTE) quoted = !quoted;
-      else if (!quoted && byte === NEWLINE) {
+      if (byte === QUOTE) {
+        // within a field it is a character like any other
+        const opens = i === from || counts.has(bytes[i - 1]) || bytes[i - 1] === QUOTE;
+        quoted = !quoted && opens;
+      } else if (!quoted && byte === NEWLINE) {
         const [delimiter, count] = [...counts].sort((a, b) => b[1] - a[1])[0];
         this.#delimiter = delimiter;
         this.#record = new CsvRow(count + 1);

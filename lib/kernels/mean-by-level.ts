@@ -35,6 +35,10 @@ export function meanByLevel(levels: Int32Array, values: Float64Array): LevelMean
   return {
     levels: present,
     counts: present.map((level) => counts[level]),
-    means: Float64Array.from(present, (level) => (sums[level] + lost[level]) / counts[level]),
+    means: Float64Array.from(present, (level) => {
+      // nothing is lost from an endless sum, but the difference of two is no number
+      const sum = Number.isFinite(sums[level]) ? sums[level] + lost[level] : sums[level];
+      return sum / counts[level];
+    }),
   };
 }

@@ -16,5 +16,7 @@ function sumPresent(values: Float64Array): { readonly sum: number; readonly coun
   const all = compensated(values as unknown as number[]);
   if (!Number.isNaN(all)) return { sum: all, count: values.length };
   const there = values.filter((value) => !Number.isNaN(value));
-  return { sum: compensated(there as unknown as number[]), count: there.length };
+  const sum = compensated(there as unknown as number[]);
+  // of endless values the compensation is no number
+  return { sum: Number.isNaN(sum) ? there.reduce((a, b) => a + b, 0) : sum, count: there.length };
 }

@@ -52,12 +52,19 @@ export function distributionOf(segments: ColumnTable): ColumnTable {
 
 function distributionTable(found: Distribution): ColumnTable {
   const total = totalTime(found.totals, found.firsts);
+  const share = found.totals.map((time) => shareOf(time, total));
   let running = 0;
   return table({
     concurrency: found.levels,
     total_time: found.totals,
-    share: found.totals.map((time) => (total > 0 ? time / total : 0)),
-    cumulative_share: found.totals.map((time) => (total > 0 ? Math.min(1, (running += time) / total) : 0)),
+    share,
+    cumulative_share: found.totals.map((time) => Math.min(1, shareOf((running += time), total))),
     first_time: found.firsts,
   });
+}
+
+/** A part of the whole: of an endless one, what is endless too is all. */
+function shareOf(time: number, total: number): number {
+  if (total === Infinity) return time === Infinity ? 1 : 0;
+  return total > 0 ? time / total : 0;
 }

@@ -1,5 +1,5 @@
 import { countDistinct } from "../kernels/count-distinct.js";
-import { mean, sum } from "../statistics/sum.js";
+import { mean as meanOf, sum } from "../statistics/sum.js";
 import { type ColumnTable, table } from "arquero";
 import { type Column, int, maybeNumber, maybeText, number, text } from "./column.js";
 import { computePercentiles } from "./percentiles.js";
@@ -58,15 +58,18 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
   const distribution = new Reader(parts.distribution, "summarise");
   const levels = distribution.ints("concurrency");
   const times = distribution.numbers("total_time");
+  const shares = distribution.numbers("share");
 
   const start = last < 0 ? NaN : segments.starts[0];
   const end = last < 0 ? NaN : segments.ends[last];
   const makespan = last < 0 ? 0 : end - start;
   let busy = 0;
   let load = 0;
+  let mean = 0;
   for (let i = 0; i < levels.length; i++) {
     if (levels[i] > 0) busy += times[i];
     load += times[i] * levels[i];
+    mean += shares[i] * levels[i]; // of an endless trace
   }
   let placed = 0;
   for (let i = 0; i < calls.size; i++) if (starts[i] <= ends[i]) placed++;
@@ -94,7 +97,7 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     makespan: one(makespan),
     busy_time: one(busy),
     peak: whole(levels.at(-1) ?? 0),
-    mean: one(makespan > 0 ? load / makespan : 0),
+    mean: one(makespan > 0 && Number.isFinite(load) ? load / makespan : mean),
     p50: whole(p50),
     p90: whole(p90),
     p95: whole(p95),
@@ -106,7 +109,7 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     threshold: whole(parts.threshold),
     spikes: whole(parts.spikes.numRows()),
     spike_time: one(sum(new Reader(parts.spikes, "summarise").numbers("duration"))),
-    mean_latency: one(mean(calls.durations())),
+    mean_latency: one(meanOf(calls.durations())),
     prompt_tokens: one(tokens("prompt_tokens")),
     completion_tokens: one(tokens("completion_tokens")),
     total_tokens: one(tokens("total_tokens")),

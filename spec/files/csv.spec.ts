@@ -63,6 +63,11 @@ describe("readCsv(chunks)", () => {
   it("takes a header alone, and leaves a quote within an unquoted field as it is", async () => {
     expect((await read("a,b")).rows).to.deep.equal([]);
     expect((await read('a,b\n5" disk,2\n')).rows).to.deep.equal([['5" disk', "2"]]);
+    expect(await read('5" disk,b\n1,2\n')).to.deep.equal({ header: ['5" disk', "b"], rows: [["1", "2"]] });
+  });
+
+  it("takes one column, where an empty quoted field is a row and an empty line is none", async () => {
+    expect(await read('a\nx\n\n""\n\r\ny\r\n')).to.deep.equal({ header: ["a"], rows: [["x"], [""], ["y"]] });
   });
 
   it("names the row that has too few or too many fields", async () => {
@@ -112,5 +117,60 @@ describe("readCsv(chunks)", () => {
       ),
       { numRuns: 1000 },
     );
+  });
+
+  it("reads fields of every length, whose bytes are like separators but for a bit, wherever the chunks are cut", async () => {
+    // 0x8a, 0x89, 0xac and 0xbb end these: a line break, a tab, a comma and a semicolon with the highest bit set
+    const piece = fc.constantFrom("", "x", "Ċ", "ĉ", "¬", "»", "\u000b", "-", "+", "\u0001", "{", "}", "🙂");
+    const cell = fc.array(piece, { maxLength: 10 }).map((pieces) => pieces.join(""));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constant("k"), cell, cell, cell), { maxLength: 6 }),
+        fc.constantFrom(",", "\t", ";", "|"),
+        fc.constantFrom("\n", "\r\n"),
+        fc.array(fc.nat(), { maxLength: 9 }),
+        async (rows, mark, end, cuts) => {
+          const header = ["a", "b", "c", "d"];
+          const text = [header, ...rows].map((row) => row.join(mark) + end).join("");
+          expect(await read(text, cuts)).to.deep.equal({ header, rows });
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("remembers nothing of an earlier, longer chunk: a quote there closes nothing here", async () => {
+    const long = `"${"x".repeat(50)}","y"`;
+    const text = `a,b\n${long}\n${long}\n"1","2"\n"3","4"\n`;
+    const start = text.indexOf('"1"');
+    for (let cut = start; cut < text.length; cut++) {
+      const { rows } = await read(text, [4 + long.length, start, cut]);
+      expect(rows.slice(2)).to.deep.equal([
+        ["1", "2"],
+        ["3", "4"],
+      ]);
+    }
+    expect(await failure(`a,b\n${long}\n"1,2`)).to.match(/^t\.csv, row 2: a quote is opened here/);
+  });
+
+  it("refuses what is not UTF-8, wherever it stands", async () => {
+    for (let place = 0; place < 12; place++) {
+      const bytes = Buffer.from('a,b\n123456789012,"3456789012xx"\n');
+      for (const at of [4 + place, 18 + place]) {
+        const broken = Buffer.from(bytes);
+        broken[at] = 0xff;
+        let message = "no error";
+        async function* chunks() {
+          await Promise.resolve();
+          yield broken;
+        }
+        try {
+          await (await readCsv(chunks(), "t.csv")).rows(() => undefined);
+        } catch (error) {
+          message = (error as InputError).message;
+        }
+        expect(message, String(at)).to.equal("t.csv: this is not text in UTF-8. Save the file as UTF-8.");
+      }
+    }
   });
 });

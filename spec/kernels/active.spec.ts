@@ -1,5 +1,8 @@
 import { expect } from "chai";
-import { activeLists, activeRanges, countPairs, isActive } from "../../lib/kernels/active.js";
+import fc from "fast-check";
+import { activeLists, activeRanges, countActive, countPairs, isActive } from "../../lib/kernels/active.js";
+import { boundsOf, callsOf, corner, type Corner, fewSizes, numbersOf, shuffled } from "../support/corners.js";
+import { sameNumbers } from "../support/same-numbers.js";
 
 describe("isActive(callStart, callEnd, start, end)", () => {
   const active = (callStart: number, callEnd: number) => isActive(callStart, callEnd, 2, 4);
@@ -64,5 +67,50 @@ describe("activeLists(ranges, first, last, order)", () => {
   });
   it("is empty for no intervals", () => {
     expect(activeLists(ranges, 1, 1)).to.deep.equal({ offsets: Float64Array.of(0), calls: new Int32Array(0) });
+  });
+});
+
+/** Intervals between the distinct times of a corner, all or some: with gaps, touching, none. */
+const intervalsOf = (c: Corner, each: number) => {
+  const times = [...new Set(numbersOf(c))].sort((a, b) => a - b);
+  const kept = [...times.keys()].slice(1).filter((k) => each === 0 || (k * 7 + c.seed) % each !== 0);
+  return { from: Float64Array.from(kept, (k) => times[k - 1]), to: Float64Array.from(kept, (k) => times[k]) };
+};
+
+describe("activeRanges, countActive, countPairs and activeLists, in every corner", () => {
+  it("hold what isActive holds for each pair", () => {
+    fc.assert(
+      fc.property(corner(fewSizes), corner(fewSizes), fc.nat(3), fc.boolean(), fc.nat(), (c, d, each, apart, cut) => {
+        // times of the calls themselves, or of others
+        const { from, to } = intervalsOf(apart ? d : { ...c, size: 2 * c.size }, each);
+        const { starts, ends } = boundsOf(callsOf(c));
+        const ranges = activeRanges(starts, ends, from, to);
+        const activeIn = (k: number) => (i: number) => isActive(starts[i], ends[i], from[k], to[k]);
+        for (let i = 0; i < starts.length; i++) {
+          const found = Array.from(from.keys(), (k) => Number(k >= ranges.from[i] && k < ranges.to[i]));
+          sameNumbers(
+            found,
+            Array.from(from.keys(), (k) => Number(activeIn(k)(i))),
+            `intervals of call ${i}`,
+          );
+        }
+
+        sameNumbers(
+          countActive(starts, ends, from, to),
+          ranges.to.map((after, i) => after - ranges.from[i]),
+          "counts",
+        );
+
+        const order = shuffled([...starts.keys()], c.seed);
+        const [first, last] = [cut % (from.length + 1), from.length];
+        const wanted = Array.from({ length: last - first }, (_, k) => order.filter(activeIn(first + k)));
+        const lists = activeLists(ranges, first, last, Int32Array.from(order));
+        sameNumbers(lists.calls, wanted.flat(), "calls");
+        let pairs = 0;
+        sameNumbers(lists.offsets, [0, ...wanted.map((list) => (pairs += list.length))], "offsets");
+        if (first === 0) expect(countPairs(ranges)).to.equal(pairs);
+      }),
+      { numRuns: 1500 },
+    );
   });
 });

@@ -1,5 +1,9 @@
 import { expect } from "chai";
+import fc from "fast-check";
 import { distribution } from "../../lib/kernels/distribution.js";
+import { callsOf, corner } from "../support/corners.js";
+import { distribution as slow, segmentsBySteps } from "../support/oracle.js";
+import { sameNumbers } from "../support/same-numbers.js";
 
 describe("distribution(starts, durations, levels)", () => {
   it("adds up the time at each level, ascending, and says when each began", () => {
@@ -23,5 +27,28 @@ describe("distribution(starts, durations, levels)", () => {
       totals: none,
       firsts: none,
     });
+  });
+  it("agrees in every corner with adding up segments, with gaps between them too", () => {
+    fc.assert(
+      fc.property(corner(), fc.nat(3), (c, each) => {
+        const segments = segmentsBySteps(callsOf(c), false).filter((_, k) => each === 0 || k % (each + 1) !== 0);
+        const found = distribution(
+          Float64Array.from(segments, (s) => s.start),
+          Float64Array.from(segments, (s) => s.end - s.start),
+          Int32Array.from(segments, (s) => s.concurrency),
+        );
+        const totals = slow(segments);
+        const levels = [...totals.keys()].sort((a, b) => a - b);
+        sameNumbers(found.levels, levels, "levels");
+        sameNumbers(
+          found.totals,
+          levels.map((level) => totals.get(level) as number),
+          "totals",
+        );
+        const first = (level: number) => segments.find((s) => s.concurrency === level)?.start as number;
+        sameNumbers(found.firsts, levels.map(first), "firsts");
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

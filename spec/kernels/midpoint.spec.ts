@@ -1,5 +1,9 @@
 import { expect } from "chai";
+import fc from "fast-check";
 import { midpointLevels } from "../../lib/kernels/midpoint.js";
+import { boundsOf, callsOf, corner } from "../support/corners.js";
+import { midpointLevel, segmentsBySteps } from "../support/oracle.js";
+import { sameNumbers } from "../support/same-numbers.js";
 
 const from = Float64Array.of(0, 2, 6);
 const to = Float64Array.of(2, 4, 8); // a gap from 4 to 6
@@ -32,5 +36,28 @@ describe("midpointLevels(starts, ends, from, to, levels)", () => {
       Int32Array.of(9, 4),
     );
     expect(level).to.deep.equal(Int32Array.of(4));
+  });
+
+  it("agrees in every corner with looking at each segment, gaps between them too", () => {
+    fc.assert(
+      fc.property(corner(), corner(), fc.boolean(), fc.nat(3), (c, d, own, each) => {
+        const calls = callsOf(c);
+        const all = segmentsBySteps(own ? calls : callsOf(d), false);
+        const segments = all.filter((_, k) => each === 0 || k % (each + 1) !== 0);
+        const { starts, ends } = boundsOf(calls);
+        const found = midpointLevels(
+          starts,
+          ends,
+          Float64Array.from(segments, (s) => s.start),
+          Float64Array.from(segments, (s) => s.end),
+          Int32Array.from(segments, (s) => s.concurrency),
+        );
+        sameNumbers(
+          found,
+          calls.map((call) => midpointLevel(call, segments)),
+        );
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

@@ -1,6 +1,9 @@
 import { table } from "arquero";
 import { expect } from "chai";
+import fc from "fast-check";
 import { concurrencySpikeAnalysis } from "../../lib/index.js";
+import { pairByKey } from "../../lib/kernels/pair-by-key.js";
+import { Fate, Phase } from "../../lib/kernels/pairing.js";
 
 type Event = readonly [type: string, time: number, uuid: string | null, startTime?: number];
 
@@ -122,5 +125,61 @@ describe("pairing by key", () => {
       calls: [],
       findings: { ignored: 3 },
     });
+  });
+});
+
+describe("pairByKey(events)", () => {
+  it("agrees with a queue for each example and id, where no two events are at one instant", () => {
+    const event = fc.record({ example: fc.nat(1), key: fc.nat(3), phase: fc.nat(2), kind: fc.nat(1) });
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40, size: "max" }), (raw) => {
+        const events = raw.map((e, time) => ({ ...e, time })).sort((a, b) => a.example - b.example || a.time - b.time);
+        const found = pairByKey({
+          order: Int32Array.from(events, (e) => e.time),
+          examples: Int32Array.from(raw, (e) => e.example),
+          times: Float64Array.from(raw.keys()),
+          phases: Uint8Array.from(raw, (e) => e.phase),
+          kinds: Int32Array.from(raw, (e) => e.kind),
+          keys: Int32Array.from(raw, (e) => e.key),
+          ids: 3, // the last key stands for events without an id
+          startTimes: new Float64Array(raw.length).fill(NaN),
+        });
+
+        const fates = new Array<number>(raw.length).fill(Fate.ignored);
+        const pairs: { start: number; end: number }[] = [];
+        for (const example of [0, 1]) {
+          const own = events.filter((e) => e.example === example);
+          const calls: { start: number; end: number; key: number }[] = [];
+          const orphans = new Map<number, number>(); // the last of each id
+          for (const { key, phase, kind, time } of own) {
+            const open = calls.find((call) => call.key === key && call.end < 0);
+            if (phase === Phase.start) {
+              fates[time] = key < 3 && calls.some((call) => call.key === key) ? Fate.reused : Fate.paired;
+              calls.push({ start: time, end: -1, key });
+            } else if (phase === Phase.end && open) {
+              open.end = time;
+              fates[time] = kind === raw[open.start].kind ? Fate.paired : Fate.mismatched;
+            } else if (phase === Phase.end) {
+              fates[time] = Fate.orphaned;
+              orphans.set(key, time);
+            }
+          }
+          for (const call of calls) {
+            const early = call.key < 3 ? orphans.get(call.key) : undefined;
+            if (call.end < 0 && early !== undefined) {
+              fates[call.start] = fates[early] = Fate.negative;
+              orphans.delete(call.key);
+              continue;
+            }
+            if (call.end < 0) fates[call.start] = Fate.unfinished;
+            pairs.push({ start: call.start, end: call.end });
+          }
+        }
+        expect([...found.fates]).to.deep.equal(fates);
+        expect([...found.starts]).to.deep.equal(pairs.map((pair) => pair.start));
+        expect([...found.ends]).to.deep.equal(pairs.map((pair) => pair.end));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

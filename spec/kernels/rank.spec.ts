@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { gridOver, lastAtOrBefore } from "../../lib/kernels/rank.js";
+import { corner, manySizes, numbersOf, sizes } from "../support/corners.js";
+import { sameNumbers } from "../support/same-numbers.js";
 
 const fast = (bounds: Float64Array, values: Float64Array): number[] => {
   const grid = gridOver(bounds);
@@ -23,7 +25,7 @@ describe("lastAtOrBefore(gridOver(bounds), value)", () => {
       fc.constantFrom(1e300, -1e300, 5e-324),
     );
     const list = (minLength: number) =>
-      fc.array(numbers, { minLength, maxLength: 80 }).map((values) => Float64Array.from(values));
+      fc.array(numbers, { minLength, maxLength: 80, size: "max" }).map((values) => Float64Array.from(values));
     fc.assert(
       fc.property(list(1), list(0), (some, values) => {
         const bounds = some.slice().sort();
@@ -38,5 +40,34 @@ describe("lastAtOrBefore(gridOver(bounds), value)", () => {
     bounds[499] = 1e9;
     const values = Float64Array.from({ length: 700 }, (_, i) => (i - 50) * 1e-9);
     expect(fast(bounds, values)).to.deep.equal(slow(bounds, values));
+  });
+
+  it("agrees with counting in every corner: at each bound, between two and beyond them", () => {
+    fc.assert(
+      fc.property(corner(sizes), (c) => {
+        const bounds = numbersOf({ ...c, size: c.size + 1 }).sort();
+        const between = bounds.map((bound, i) => 0.5 * bound + 0.5 * bounds[Math.max(0, i - 1)]);
+        const beyond = [-Infinity, -1e308, -0, 0, 5e-324, 1e308, Infinity, NaN];
+        const values = Float64Array.of(
+          ...bounds,
+          ...between,
+          ...bounds.map((bound) => bound * (1 + 2 ** -52)),
+          ...beyond,
+        );
+        sameNumbers(fast(bounds, values), slow(bounds, values));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("agrees with counting among thousands of bounds", () => {
+    fc.assert(
+      fc.property(corner(manySizes), corner(sizes), (c, d) => {
+        const bounds = numbersOf(c).sort();
+        const values = Float64Array.of(...numbersOf(d), ...bounds.filter((_, i) => i % 97 === 0));
+        sameNumbers(fast(bounds, values), slow(bounds, values));
+      }),
+      { numRuns: 30 },
+    );
   });
 });

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { sort } from "../../lib/kernels/sort.js";
+import { corner, manySizes, numbersOf } from "../support/corners.js";
 import { seeded } from "../support/random.js";
+import { sameNumbers } from "../support/same-numbers.js";
 
 const N = 3000;
 const random = seeded(7);
@@ -33,11 +35,36 @@ describe("sort(values)", () => {
 
   it("sorts any numbers as the engine does", () => {
     fc.assert(
-      fc.property(fc.float64Array({ maxLength: 200, noNaN: true }), (values) => {
+      fc.property(fc.float64Array({ maxLength: 200, size: "max", noNaN: true }), (values) => {
         const plain = values.map((v) => v + 0); // the order of 0 and -0 is not defined
         expect(sort(plain)).to.deep.equal(plain.slice().sort());
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  const asTheEngine = (values: Float64Array) => {
+    const before = values.slice();
+    const zeros = (of: Float64Array) => of.filter((v) => Object.is(v, -0)).length;
+    const sorted = sort(values);
+    sameNumbers(sorted, before.slice().sort());
+    expect(zeros(sorted), "zeros below zero").to.equal(zeros(before));
+    sameNumbers(values, before);
+  };
+  it("sorts every corner as the engine does, and leaves it as it was", () => {
+    fc.assert(
+      fc.property(corner(), (c) => {
+        asTheEngine(numbersOf(c));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+  it("sorts every corner of thousands of values, so that crowded buckets have buckets of their own", () => {
+    fc.assert(
+      fc.property(corner(manySizes), (c) => {
+        asTheEngine(numbersOf(c));
+      }),
+      { numRuns: 60 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { depthFirst } from "../../lib/kernels/tree.js";
+import { shuffled } from "../support/corners.js";
 
 describe("depthFirst(parents, order)", () => {
   it("puts a node before its children, and all below a child before the next", () => {
@@ -34,21 +35,34 @@ describe("depthFirst(parents, order)", () => {
     expect(wide.depths[n - 1]).to.equal(1);
   });
 
-  it("agrees with recursion on any forest, circles too", () => {
+  it("agrees with recursion on any forest, circles too, in any wanted order", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -3, max: 14 }), { maxLength: 15 }), (raw) => {
-        const n = raw.length;
-        const parents = Int32Array.from(raw, (parent) => (parent >= 0 && parent < n ? parent : -1));
-        const nodes: number[] = [];
-        const walk = (node: number) => {
-          nodes.push(node);
-          for (let child = 0; child < n; child++) if (parents[child] === node && !nodes.includes(child)) walk(child);
-        };
-        for (let i = 0; i < n; i++) if (parents[i] < 0) walk(i);
-        for (let i = 0; i < n; i++) if (!nodes.includes(i)) walk(i);
-        expect([...depthFirst(parents).nodes]).to.deep.equal(nodes);
-      }),
-      { numRuns: 2000 },
+      fc.property(
+        fc.array(fc.integer({ min: -3, max: 14 }), { maxLength: 15, size: "max" }),
+        fc.option(fc.nat()),
+        (raw, seed) => {
+          const n = raw.length;
+          const parents = Int32Array.from(raw, (parent) => (parent >= 0 && parent < n ? parent : -1));
+          const order = seed === null ? [...parents.keys()] : shuffled([...parents.keys()], seed);
+          const nodes: number[] = [];
+          const depths: number[] = [];
+          const above: number[] = [];
+          const walk = (node: number, depth: number, parent: number) => {
+            const place = nodes.push(node) - 1;
+            depths.push(depth);
+            above.push(parent);
+            for (const child of order)
+              if (parents[child] === node && !nodes.includes(child)) walk(child, depth + 1, place);
+          };
+          for (const i of order) if (parents[i] < 0) walk(i, 0, -1);
+          for (const i of order) if (!nodes.includes(i)) walk(i, 0, -1);
+          const layout = seed === null ? depthFirst(parents) : depthFirst(parents, Int32Array.from(order));
+          expect([...layout.nodes]).to.deep.equal(nodes);
+          expect([...layout.depths]).to.deep.equal(depths);
+          expect([...layout.parents]).to.deep.equal(above);
+        },
+      ),
+      { numRuns: 3000 },
     );
   });
 });

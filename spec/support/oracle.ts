@@ -42,6 +42,24 @@ export function segments(calls: readonly OracleCall[], coalesce: boolean): Oracl
   return joined;
 }
 
+/** The same segments of more calls than can be compared with every instant: the change at each time, and their running sum. */
+export function segmentsBySteps(calls: readonly OracleCall[], coalesce: boolean): OracleSegment[] {
+  const changes = new Map<number, number>(); // 0 and -0 are one key
+  for (const { start, end } of calls.filter(isPlaced)) {
+    changes.set(start, (changes.get(start) ?? 0) + 1);
+    changes.set(end, (changes.get(end) ?? 0) - 1);
+  }
+  const times = [...changes.keys()].sort((a, b) => a - b);
+  let level = 0;
+  const levels = times.map((time) => (level += changes.get(time) as number));
+  const kept = times
+    .map((_, k) => k)
+    .filter((k) => {
+      return !coalesce || k === 0 || k === times.length - 1 || levels[k] !== levels[k - 1];
+    });
+  return kept.slice(1).map((to, k) => ({ start: times[kept[k]], end: times[to], concurrency: levels[kept[k]] }));
+}
+
 /** Time at each level, in the order of first appearance. */
 export function distribution(segments: readonly OracleSegment[]): Map<number, number> {
   const totals = new Map<number, number>();

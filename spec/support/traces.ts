@@ -36,7 +36,7 @@ export const calls: fc.Arbitrary<OracleCall[]> = fc.array(
                   : [Math.min(a, b), Math.max(a, b)];
       return { start, end, prompt, total, uuid };
     }),
-  { maxLength: 30 },
+  { maxLength: 30, size: "max" },
 );
 
 /** Calls as a table. */
@@ -70,7 +70,7 @@ export const events: fc.Arbitrary<OracleEvent[]> = fc.array(
     uuid,
     name: fc.constantFrom("m", null),
   }),
-  { maxLength: 40 },
+  { maxLength: 40, size: "max" },
 );
 
 /** Events as a table. */

@@ -48,6 +48,16 @@ describe("the summary", () => {
       },
     ]);
   });
+  it("of a call without end is endless, and no figure is missing", () => {
+    const { summary, distribution, latencyByConcurrency } = concurrencySpikeAnalysis(
+      table({ start_time: [0, 5], end_time: [Infinity, 6] }),
+    );
+    const endless = { makespan: Infinity, busy_time: Infinity, mean: 1, spike_time: Infinity, mean_latency: Infinity };
+    expect(summary.object()).to.deep.include(endless);
+    expect(distribution.array("share")).to.deep.equal([1, 0]);
+    expect(distribution.array("cumulative_share")).to.deep.equal([1, 1]);
+    expect(latencyByConcurrency.array("mean_latency")).to.deep.equal([Infinity, 1]);
+  });
   it("of no calls is zeros, and no times", () => {
     const { summary } = concurrencySpikeAnalysis(table({ start_time: [], end_time: [] }));
     expect(summary.object()).to.deep.include({
