@@ -27,19 +27,16 @@ export function depthFirst(parents: Int32Array, order?: Int32Array): Layout {
     child[parent] = node;
   }
 
-  const layout = { nodes: new Int32Array(n), parents: new Int32Array(n), depths: new Int32Array(n) };
-  const position = new Int32Array(n).fill(-1);
+  const nodes = new Int32Array(n);
+  const above = new Int32Array(n); // the position of the parent, for each position
+  const depths = new Int32Array(n);
+  const position = new Int32Array(n).fill(-1); // of each node
   let count = 0;
 
-  const place = (node: number, parent: number) => {
-    layout.nodes[count] = node;
-    layout.parents[count] = parent;
-    layout.depths[count] = parent < 0 ? 0 : layout.depths[parent] + 1;
-    position[node] = count++;
-  };
-
   const walk = (root: number) => {
-    place(root, -1);
+    nodes[count] = root;
+    above[count] = -1;
+    position[root] = count++;
     let node = root;
     for (;;) {
       // down to a child that has no place yet, else on to the next sibling, else up
@@ -51,7 +48,10 @@ export function depthFirst(parents: Int32Array, order?: Int32Array): Layout {
         while (next >= 0 && position[next] >= 0) next = sibling[next];
         node = parents[node];
       }
-      place(next, position[node]);
+      nodes[count] = next;
+      above[count] = position[node];
+      depths[count] = depths[position[node]] + 1;
+      position[next] = count++;
       node = next;
     }
   };
@@ -64,5 +64,5 @@ export function depthFirst(parents: Int32Array, order?: Int32Array): Layout {
     const node = order ? order[k] : k;
     if (position[node] < 0) walk(node);
   }
-  return layout;
+  return { nodes, parents: above, depths };
 }

@@ -106,10 +106,10 @@ function choose(operations: Operations, options: ResolvedOptions): Chosen {
   const { kinds, statuses } = operations;
   const chosenKinds = kinds.flags((kind) => options.kinds.includes(kind));
   const unfinished = statuses.flags((status) => status === "unfinished");
+  const drops = options.openCalls === "drop";
   const flags = new Uint8Array(kinds.length);
   for (let i = 0; i < flags.length; i++) {
-    const dropped = options.openCalls === "drop" && unfinished[statuses.codes[i]] === 1;
-    flags[i] = dropped ? 0 : chosenKinds[kinds.codes[i]];
+    flags[i] = drops && unfinished[statuses.codes[i]] === 1 ? 0 : chosenKinds[kinds.codes[i]];
   }
   const picked = flagged(flags);
   const told = operations.parents;
@@ -183,7 +183,7 @@ function layOut({ picked, parents, order }: Chosen, operations: Operations): Col
   const starts = takeNumbers(operations.starts, at);
   const ends = takeNumbers(operations.ends, at);
   const durations = new Float64Array(n);
-  for (let i = 0; i < n; i++) durations[i] = Math.max(0, ends[i] - starts[i]) || 0; // 0 where a bound is missing
+  for (let i = 0; i < n; i++) durations[i] = ends[i] > starts[i] ? ends[i] - starts[i] : 0; // 0 where a bound is missing
 
   const closingRows = closing === rows ? sourceRows : takeInts(closing, at, -1);
   const tokens = (name: string) => {
@@ -198,7 +198,7 @@ function layOut({ picked, parents, order }: Chosen, operations: Operations): Col
   const prompt = tokens("prompt_tokens");
   const completion = tokens("completion_tokens");
   const total = tokens("total_tokens");
-  for (let i = 0; i < n; i++) if (Number.isNaN(total[i])) total[i] = prompt[i] + completion[i];
+  for (let i = 0; i < n; i++) if (total[i] !== total[i]) total[i] = prompt[i] + completion[i];
 
   const uuids = operations.uuids.take(at);
   const parentIds = new Float64Array(n);

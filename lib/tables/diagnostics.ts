@@ -52,11 +52,11 @@ export class Findings {
     else this.#found.set(code, { events, source, row, example });
   }
 
-  /** Counts a finding of row i; what there is to tell of it is asked for only if it is the first of its kind. */
-  count(code: FindingCode, i: number, describe: (i: number) => Omit<Finding, "events">): void {
+  /** Counts findings from row i on; what there is to tell of that row is asked for only if it is the first of its kind. */
+  count(code: FindingCode, i: number, describe: (i: number) => Omit<Finding, "events">, events = 1): void {
     const finding = this.#found.get(code);
-    if (finding) finding.events++;
-    else this.#found.set(code, { events: 1, ...describe(i) });
+    if (finding) finding.events += events;
+    else this.#found.set(code, { events, ...describe(i) });
   }
 
   /** Adds the counts of a diagnostics table. */

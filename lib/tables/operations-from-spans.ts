@@ -1,6 +1,6 @@
 import type { ColumnTable } from "arquero";
 import { flagged, takeInts, takeNumbers } from "../kernels/take.js";
-import type { FindingCode, Findings } from "./diagnostics.js";
+import type { Findings } from "./diagnostics.js";
 import type { Operations } from "./operations.js";
 import type { ResolvedOptions } from "./options.js";
 import { parentsById } from "./parents-by-id.js";
@@ -34,19 +34,24 @@ export function operationsFromSpans(
 
   const kept = new Uint8Array(read.size);
   let open = 0;
+  let counted = 0; // nearly all rows are, so these are counted here
+  let firstCounted = -1;
   for (let i = 0; i < read.size; i++) {
     const isOpen = unfinished[statuses.codes[i]] === 1;
-    let fate: FindingCode = isOpen ? "unfinished" : "counted";
-    if (Number.isNaN(starts[i]) || (Number.isNaN(ends[i]) && !isOpen)) fate = "missing_time";
-    else if (ends[i] < starts[i]) fate = "negative_duration";
-    else {
+    const lacksTime = starts[i] !== starts[i] || (ends[i] !== ends[i] && !isOpen);
+    const isReversed = ends[i] < starts[i];
+    if (!lacksTime && !isReversed) {
       kept[i] = 1;
-      if (Number.isNaN(ends[i])) open++;
+      if (ends[i] !== ends[i]) open++;
     }
     if (chosen[kinds.codes[i]] === 0)
       findings.count("ignored", i, (row) => ({ ...describe(row), example: kinds.at(row) }));
-    else findings.count(fate, i, describe);
+    else if (lacksTime) findings.count("missing_time", i, describe);
+    else if (isReversed) findings.count("negative_duration", i, describe);
+    else if (isOpen) findings.count("unfinished", i, describe);
+    else if (counted++ === 0) firstCounted = i;
   }
+  if (counted > 0) findings.count("counted", firstCounted, describe, counted);
 
   const closed = open === 0 ? ends : closeOpen(examples, starts, ends, options.openCalls === "censor");
   const rows = flagged(kept);

@@ -44,7 +44,7 @@ if (peers.some(isPython) && !existsSync(PYTHON)) {
   );
 }
 
-console.log("Everything takes about ten minutes; --sizes 1e5 about one.");
+console.log("Everything takes about fifteen minutes; --sizes 1e5 about three.");
 buildPeers();
 const inputs = new Inputs();
 process.on("SIGINT", () => process.exit(130)); // the peer ends of it, then the folder of the inputs is removed

@@ -6,8 +6,8 @@ import { type ColumnTable, table } from "arquero";
 /** What a result comes down to, so that peers can be compared: counts, sums and short columns. */
 export type Digest = Record<string, number | number[]>;
 
-/** Warming up takes this long, or so many rounds, or one if that takes longer. */
-const WARM_MS = 3000;
+/** Warming up takes this long, or so many rounds, or one if that takes longer or only one round is to be measured. */
+const WARM_MS = 6000;
 const WARM_MOST = 20;
 
 const COLUMNS = ["start_time", "end_time", "prompt_tokens", "total_tokens"];
@@ -40,7 +40,8 @@ export async function serve(works: Readonly<Record<string, Work<unknown, unknown
   const begun = performance.now();
   let output = await work.run(input);
   const peak_mb = peakMb();
-  for (let warm = 1; warm < WARM_MOST && performance.now() - begun < WARM_MS; warm++) output = await work.run(input);
+  const most = Number(rounds) > 1 ? WARM_MOST : 1;
+  for (let warm = 1; warm < most && performance.now() - begun < WARM_MS; warm++) output = await work.run(input);
 
   const cpu: number[] = [];
   const wall: number[] = [];
