@@ -104,8 +104,11 @@ const COLUMNS =
 export function* writeNatCsv(tables: Iterable<ColumnTable>): Generator<string, void, undefined> {
   yield COLUMNS;
   for (const spans of tables) {
-    const examples = natSteps(spans, "writeNatCsv");
-    yield examples.map(([example, steps]) => steps.map((step) => rowText(example, step)).join("")).join("");
+    const rows: string[] = [];
+    for (const [example, steps] of natSteps(spans, "writeNatCsv")) {
+      for (const step of steps) rows.push(rowText(example, step));
+    }
+    yield rows.join("");
   }
 }
 

@@ -101,12 +101,16 @@ const excerpt = (step: unknown): string => (textOf(step) ?? "null").slice(0, 80)
 export function* writeNatJson(tables: Iterable<ColumnTable>): Generator<string, void, undefined> {
   let position = 0;
   for (const spans of tables) {
-    const requests: string[] = [];
+    let text = "";
     for (const [example, steps] of natSteps(spans, "writeNatJson")) {
-      for (; position < example; position++) requests.push(requestText(position, []));
-      requests.push(requestText(position++, steps));
+      for (; position < example; position++) text += requestText(position, []);
+      text += requestText(position++, steps);
+      if (text.length > PIECE) {
+        yield text;
+        text = "";
+      }
     }
-    yield requests.join("");
+    yield text;
   }
   yield position === 0 ? "[]\n" : "\n]\n";
 }
@@ -139,6 +143,9 @@ function usageText({ prompt, completion, total }: NatOperation): string {
     `"total_tokens":${tokenText(total)},"cached_tokens":0,"reasoning_tokens":0},"num_llm_calls":1,"seconds_between_calls":0}`
   );
 }
+
+/** So many characters are written at once. */
+const PIECE = 1 << 16;
 
 /** What needs no escape is quoted at once: nearly all ids and names. */
 const PLAIN = /^[\w.:/ -]*$/;

@@ -30,7 +30,7 @@ export interface NatStep {
  * @param spans a table that holds its examples whole
  * @throws TableError if a needed column is missing
  */
-export function natSteps(spans: ColumnTable, caller: string): [example: number, steps: NatStep[]][] {
+export function* natSteps(spans: ColumnTable, caller: string): Generator<[example: number, steps: NatStep[]]> {
   const read = new Reader(spans, caller);
   const examples = read.ints("example_number");
   const starts = read.numbers("start_time");
@@ -42,7 +42,8 @@ export function natSteps(spans: ColumnTable, caller: string): [example: number, 
     else rows.set(example, [row]);
   });
   const operationsOf = operationReader(read);
-  return [...rows].sort(([a], [b]) => a - b).map(([example, of]) => [example, inOrder(operationsOf(of))]);
+  // one by one: the steps of one example are gone before those of the next are made
+  for (const [example, of] of [...rows].sort(([a], [b]) => a - b)) yield [example, inOrder(operationsOf(of))];
 }
 
 /** Reads the operations in some rows of a table, all of one example. */
