@@ -1,6 +1,6 @@
 /** Up to this many values insertion beats setting up buckets. */
 const FEW = 48;
-/** Inserting is quadratic within a bucket: past this many values in one, the engine's sort takes over. */
+/** Inserting is quadratic within a bucket: one with more values than this is sorted by the engine before. */
 const CROWDED = 64;
 
 /**
@@ -31,15 +31,16 @@ export function argsort(keys: Float64Array): Int32Array {
   // count, with one more bucket for the missing; then turn counts into the start of each bucket
   const starts = new Uint32Array(buckets + 1);
   for (let i = 0; i < n; i++) starts[keys[i] === keys[i] ? ((keys[i] - min) * scale) | 0 : buckets]++;
-  let sum = 0;
-  for (let b = 0; b <= buckets; b++) {
-    const count = starts[b];
-    if (count > CROWDED && b < buckets) return byEngine(order, keys);
-    starts[b] = sum;
-    sum += count;
+  const crowded: [from: number, to: number][] = [];
+  for (let b = 0, sum = 0; b <= buckets; b++) {
+    const from = sum;
+    sum += starts[b];
+    if (starts[b] > CROWDED && b < buckets) crowded.push([from, sum]);
+    starts[b] = from;
   }
   const scattered = new Int32Array(n);
   for (let i = 0; i < n; i++) scattered[starts[keys[i] === keys[i] ? ((keys[i] - min) * scale) | 0 : buckets]++] = i;
+  for (const [from, to] of crowded) byEngine(scattered.subarray(from, to), keys);
   return insert(scattered, keys);
 }
 
