@@ -1,5 +1,6 @@
 import type { ColumnTable } from "arquero";
 import { activeLists, activeRanges, type ActiveRanges, countPairs } from "../kernels/active.js";
+import { positions } from "../kernels/take.js";
 import { Reader } from "./read.js";
 import { readSpikes } from "./spikes.js";
 
@@ -23,7 +24,7 @@ export function* listActiveIds(spikes: ColumnTable, calls: ColumnTable): Generat
   const read = new Reader(calls, "listActiveIds");
   const callIds = read.has("call_id") ? read.ints("call_id") : undefined;
   const ids = Array.from(read.maybeTexts("uuid"), (uuid, i) => uuid ?? `#${callIds ? callIds[i] : i}`);
-  const order = Int32Array.from(ids.keys()).sort((a, b) => byCodePoint(ids[a], ids[b]) || a - b);
+  const order = positions(ids.length).sort((a, b) => byCodePoint(ids[a], ids[b]) || a - b);
   const ranges = activeRanges(read.numbers("start_time"), read.numbers("end_time"), starts, ends);
 
   for (const { first, last } of batches(ranges, starts.length)) {

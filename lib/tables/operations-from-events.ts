@@ -1,10 +1,12 @@
 import type { ColumnTable } from "arquero";
+import { argsort } from "../kernels/argsort.js";
 import { eventOrder } from "../kernels/order.js";
 import { pairByKey } from "../kernels/pair-by-key.js";
 import { pairByStack } from "../kernels/pair-by-stack.js";
 import { type EventColumns, Fate, Phase } from "../kernels/pairing.js";
 import type { Findings, FindingCode } from "./diagnostics.js";
 import { parseEventType } from "./events.js";
+import { lastTimes } from "./last-times.js";
 import type { Operations } from "./operations.js";
 import type { ResolvedOptions } from "./options.js";
 import { parentsById } from "./parents-by-id.js";
@@ -41,7 +43,7 @@ export function operationsFromEvents(
   const n = read.size;
   const types = read.texts("event_type");
   const times = read.numbers("event_timestamp");
-  const uuids = read.texts("uuid");
+  const uuids = read.texts("uuid").unified();
   const eventNames = read.maybeTexts("operation_name");
   const examples = read.ints("example_number");
 
@@ -69,12 +71,12 @@ export function operationsFromEvents(
   const names = eventNames.take(opening).codes;
   const unknown = kindNames.map((kind) => eventNames.dictionary.addText(`unknown_${kind.toLowerCase()}`));
   const nameless = eventNames.flags((name) => name === "");
-  const lastTimes = options.openCalls === "censor" ? lastTimeOfExamples(examples, times) : undefined;
+  const lasts = options.openCalls === "censor" ? lastTimes(examples, times) : undefined;
   for (let i = 0; i < count; i++) {
     const start = opening[i];
     const recovered = start === closing[i];
     starts[i] = recovered ? columns.startTimes[start] : times[start];
-    ends[i] = closing[i] >= 0 ? times[closing[i]] : (lastTimes?.get(examples[start]) ?? starts[i]);
+    ends[i] = closing[i] >= 0 ? times[closing[i]] : (lasts?.get(examples[start]) ?? starts[i]);
     if (names[i] < 0 || nameless[names[i]] === 1) names[i] = unknown[kinds[start]];
   }
 
@@ -101,17 +103,8 @@ export function operationsFromEvents(
   return {
     ...operations,
     parents: stacked ? pairing.parents : parentsById(operations, read.textsIfAny("parent_uuid")),
-    order: stacked ? byRank(pairing.ranks) : undefined,
+    order: stacked ? argsort(Float64Array.from(pairing.ranks)) : undefined,
   };
-}
-
-/** The last known time of each example. */
-function lastTimeOfExamples(examples: Int32Array, times: Float64Array): Map<number, number> {
-  const last = new Map<number, number>();
-  for (let i = 0; i < examples.length; i++) {
-    if (times[i] > (last.get(examples[i]) ?? -Infinity)) last.set(examples[i], times[i]);
-  }
-  return last;
 }
 
 /** Kind and phase of each event, the kinds as codes; −1 for types that open or close nothing. */
@@ -149,10 +142,6 @@ function keysOf(uuids: TextColumn, kinds: Int32Array, names: TextColumn, nat: bo
     return key;
   });
   return { keys, ids };
-}
-
-function byRank(ranks: Int32Array): Int32Array {
-  return Int32Array.from(ranks.keys()).sort((a, b) => ranks[a] - ranks[b]);
 }
 
 function report(

@@ -1,6 +1,7 @@
 import type { ColumnTable } from "arquero";
 import { flagged, takeInts, takeNumbers } from "../kernels/take.js";
 import type { Findings } from "./diagnostics.js";
+import { lastTimes } from "./last-times.js";
 import type { Operations } from "./operations.js";
 import type { ResolvedOptions } from "./options.js";
 import { parentsById } from "./parents-by-id.js";
@@ -90,11 +91,8 @@ const describer = (read: Reader, starts: Float64Array, ends: Float64Array) => (i
 
 /** Ends with those that are missing filled in: by the last time known of the example, or by the start. */
 function closeOpen(examples: Int32Array, starts: Float64Array, ends: Float64Array, censor: boolean): Float64Array {
-  const last = new Map<number, number>();
-  for (let i = 0; i < starts.length; i++) {
-    const latest = Math.max(starts[i], Number.isNaN(ends[i]) ? starts[i] : ends[i]);
-    if (latest > (last.get(examples[i]) ?? -Infinity)) last.set(examples[i], latest);
-  }
+  const known = ends.map((end, i) => Math.max(starts[i], Number.isNaN(end) ? starts[i] : end));
+  const last = lastTimes(examples, known);
   return ends.map((end, i) => {
     if (!Number.isNaN(end)) return end;
     return censor ? (last.get(examples[i]) ?? starts[i]) : starts[i];
