@@ -1,11 +1,14 @@
 import { InputError } from "../errors.js";
 import type { ColumnMap } from "./columns.js";
 import { detectNatCsv, natCsvReader } from "./nat-csv.js";
-import { detectNatJson, readNatJson } from "./nat-json.js";
 import type { EventSink } from "./event-sink.js";
-import { type Row, ValueRow } from "./row.js";
+import { isRecord } from "./json-value.js";
+import { natJson } from "./nat-json.js";
+import type { Row } from "./row.js";
 import type { SpanSink } from "./span-sink.js";
 import { detectTidy, tidyReader } from "./tidy.js";
+import { tidyDocuments } from "./tidy-documents.js";
+import { zipkin } from "./zipkin.js";
 
 export interface Sinks {
   readonly events: EventSink;
@@ -26,10 +29,24 @@ export interface RowFormat extends Format {
   reader(sinks: Sinks, source: string | null): RowReader;
 }
 
-/** A format that is one JSON document, at hand. */
-export interface DocumentFormat extends Format {
-  read(sinks: Sinks, source: string | null): void;
+/** Reads the documents of one file, one after the other. */
+export interface DocumentReader {
+  read(document: unknown, number: number): void;
+  /** when all have been read */
+  done?(): void;
 }
+
+/** A format of JSON documents: one or several in a file, or the entries of a list. */
+export interface DocumentFormat extends Format {
+  /** Whether a document is of this format. */
+  detect(document: unknown): boolean;
+  reader(sinks: Sinks, source: string | null): DocumentReader;
+  /** whether a list may lack its end */
+  readonly mayBreakOff?: boolean;
+}
+
+/** All formats of documents; the first that detects one has it. */
+const documentFormats: readonly DocumentFormat[] = [zipkin, natJson];
 
 /** The format of rows with these columns, by their names; undefined where no format has them. */
 export function detectRows(header: readonly string[], map: ColumnMap): RowFormat | undefined {
@@ -44,32 +61,45 @@ export function detectRows(header: readonly string[], map: ColumnMap): RowFormat
 
 /** The format of a JSON document, by what is in it; undefined where it is none that is known. */
 export function detectDocument(document: unknown, map: ColumnMap): DocumentFormat | undefined {
-  if (detectNatJson(document)) {
-    return {
-      name: "nat-json",
-      yields: "events",
-      read: (sinks, source) => {
-        readNatJson(document, sinks.events, source);
-      },
-    };
+  const known = map.size === 0 ? documentFormats.find((format) => format.detect(document)) : undefined;
+  if (known) return known;
+  const rows = tidyDocuments(map);
+  if (rows.detect(document)) return rows;
+  const entries = entriesOf(document);
+  if (!entries) return undefined;
+  for (const entry of entries.slice(0, FIRST_ENTRIES)) {
+    const format = detectDocument(entry, map);
+    if (format) return unwrapping(format);
   }
-  if (!Array.isArray(document) || !document.some(isRecord)) return undefined;
-  const names = new Set<string>();
-  for (const row of document as unknown[]) if (isRecord(row)) for (const name of Object.keys(row)) names.add(name);
-  const header = [...names];
-  const rows = detectRows(header, map);
-  if (!rows) return undefined;
+  return undefined;
+}
+
+/** So many entries of a page are looked at to find out its format. */
+const FIRST_ENTRIES = 100;
+
+/** Where the pages of interfaces hold their rows. */
+const WRAPPERS = ["data", "traces", "runs", "events", "spans", "observations", "items"];
+
+/** The rows that a page holds; undefined where it is none. */
+function entriesOf(document: unknown): readonly unknown[] | undefined {
+  if (!isRecord(document)) return undefined;
+  const wrapper = WRAPPERS.find((name) => Object.hasOwn(document, name) && Array.isArray(document[name]));
+  return wrapper === undefined ? undefined : (document[wrapper] as unknown[]);
+}
+
+/** The same format, of pages that hold its documents. */
+function unwrapping(format: DocumentFormat): DocumentFormat {
   return {
-    ...rows,
-    read: (sinks, source) => {
-      const read = rows.reader(sinks, source);
-      document.forEach((row: unknown, i) => {
-        const cells = isRecord(row)
-          ? header.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined))
-          : undefined;
-        if (cells) read(new ValueRow(cells), i + 1);
-        else sinks[rows.yields].findings.add("malformed", source, i + 1, JSON.stringify(row));
-      });
+    ...format,
+    reader: (sinks, source) => {
+      const reader = format.reader(sinks, source);
+      let number = 0;
+      return {
+        read: (page) => {
+          for (const entry of entriesOf(page) ?? [page]) reader.read(entry, ++number);
+        },
+        done: () => reader.done?.(),
+      };
     },
   };
 }
@@ -82,8 +112,4 @@ export function unknownFormat(what: string, file: string | undefined): InputErro
       `--columns start_time=NAME:UNIT,duration=NAME:UNIT maps other names.`,
     { file },
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

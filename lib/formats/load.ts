@@ -2,12 +2,22 @@ import { InputError } from "../errors.js";
 import { type Progress, readBytes } from "../files/bytes.js";
 import { readCsv } from "../files/csv.js";
 import { findFiles } from "../files/find.js";
-import { parseJson } from "../files/json.js";
+import { brokenOff } from "../files/json.js";
+import { readJsonDocuments } from "../files/json-documents.js";
 import { Findings } from "../tables/diagnostics.js";
 import type { Trace } from "../tables/trace.js";
 import { type ColumnMap, parseColumns } from "./columns.js";
-import { detectDocument, detectRows, type Format, type Sinks, unknownFormat } from "./detect.js";
+import {
+  detectDocument,
+  detectRows,
+  type DocumentFormat,
+  type DocumentReader,
+  type Format,
+  type Sinks,
+  unknownFormat,
+} from "./detect.js";
 import { EventSink } from "./event-sink.js";
+import { natJson } from "./nat-json.js";
 import { SpanSink } from "./span-sink.js";
 
 export interface LoadOptions {
@@ -16,9 +26,6 @@ export interface LoadOptions {
   /** told as bytes are read */
   readonly progress?: Progress;
 }
-
-/** The most bytes that can become one text in V8, less some room. */
-const LONGEST_TEXT = 500 * 1024 * 1024;
 
 /**
  * Loads a trace: a file, several, or a folder of them; or a document that was parsed already. The format is found out from the content.
@@ -41,8 +48,13 @@ export async function loadTrace(
 
   const paths = typeof input === "string" ? [input] : input;
   if (!isPaths(paths)) {
-    const format = readDocument(paths, map, sinks, null);
-    if (!format) throw unknownFormat("this JSON", undefined);
+    const reading = new DocumentReading(map, sinks, null);
+    const documents = Array.isArray(paths) ? (paths as unknown[]) : [paths];
+    documents.forEach((document, i) => {
+      reading.read(document, i + 1);
+    });
+    const format = reading.done(Array.isArray(paths));
+    if (format instanceof InputError) throw format;
     return sinks[format.yields].trace(format.name, null);
   }
 
@@ -78,21 +90,73 @@ async function readFile(
   }
   const mark = firstMark(chunks.head);
   if (mark === "{" || mark === "[") {
-    const document = parseJson(await decode(chunks.all, source), source);
-    return readDocument(document, map, sinks, source) ?? unknownFormat("this JSON", source);
+    const reading = new DocumentReading(map, sinks, source);
+    const { isList, brokeOff } = await readJsonDocuments(chunks.all, source, (document, number) => {
+      reading.read(document, number);
+    });
+    const format = reading.done(isList);
+    if (brokeOff && !(format instanceof InputError) && format.mayBreakOff !== true) throw brokenOff(source);
+    return format;
   }
 
   const { header, rows } = await readCsv(chunks.all, source);
   const format = detectRows(header, map);
   if (!format) return unknownFormat(`a table with the columns ${shorten(header.join(", "))}`, source);
+  begin(sinks, source);
   await rows(format.reader(sinks, source));
   return format;
 }
 
-function readDocument(document: unknown, map: ColumnMap, sinks: Sinks, source: string | null): Format | undefined {
-  const format = detectDocument(document, map);
-  format?.read(sinks, source);
-  return format;
+function begin(sinks: Sinks, source: string | null): void {
+  sinks.events.begin(source);
+  sinks.spans.begin(source);
+}
+
+/** So many documents may come before one that tells the format. */
+const FIRST_DOCUMENTS = 1000;
+
+/** Reads the documents of a file; the first one that tells the format gives it to all. */
+class DocumentReading {
+  readonly #map: ColumnMap;
+  readonly #sinks: Sinks;
+  readonly #source: string | null;
+  readonly #waiting: unknown[] = [];
+  #format: DocumentFormat | undefined;
+  #reader: DocumentReader | undefined;
+
+  constructor(map: ColumnMap, sinks: Sinks, source: string | null) {
+    this.#map = map;
+    this.#sinks = sinks;
+    this.#source = source;
+  }
+
+  read(document: unknown, number: number): void {
+    if (this.#reader) {
+      this.#reader.read(document, number);
+      return;
+    }
+    if (this.#waiting.length === FIRST_DOCUMENTS) return;
+    this.#waiting.push(document);
+    this.#format = detectDocument(document, this.#map);
+    if (this.#format) this.#begin(this.#format);
+  }
+
+  #begin(format: DocumentFormat): void {
+    begin(this.#sinks, this.#source);
+    const reader = format.reader(this.#sinks, this.#source);
+    this.#reader = reader;
+    this.#waiting.forEach((waiting, i) => {
+      reader.read(waiting, i + 1);
+    });
+  }
+
+  /** The format, when all have been read; an error where none tells it. Lists of nothing are what NAT writes of no requests. */
+  done(isList: boolean): DocumentFormat | InputError {
+    const isEmpty = this.#waiting.every((document) => Array.isArray(document) && document.length === 0);
+    if (!this.#format && isList && isEmpty) this.#begin((this.#format = natJson));
+    this.#reader?.done?.();
+    return this.#format ?? unknownFormat("this JSON", this.#source ?? undefined);
+  }
 }
 
 /** The format that all files have. */
@@ -138,30 +202,6 @@ function isText(head: Uint8Array): boolean {
 /** The first character that is neither blank nor a byte order mark. */
 function firstMark(head: Uint8Array): string | undefined {
   return /[^\s\ufeff]/.exec(new TextDecoder().decode(head.subarray(0, 4096)))?.[0];
-}
-
-async function decode(chunks: AsyncIterable<Uint8Array>, source: string): Promise<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  const pieces: string[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of chunks) {
-      length += chunk.length;
-      if (length > LONGEST_TEXT) {
-        throw new InputError(
-          `the JSON is longer than ${LONGEST_TEXT >> 20} MiB, more than can be parsed at once. Split it, or write it as CSV.`,
-          { file: source },
-        );
-      }
-      pieces.push(decoder.decode(chunk, { stream: true }));
-    }
-    pieces.push(decoder.decode());
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw new InputError("this is not text in UTF-8. Save the file as UTF-8.", { file: source });
-    throw error;
-  }
-  return pieces.join("");
 }
 
 const shorten = (text: string): string => (text.length > 400 ? `${text.slice(0, 400)} …` : text);

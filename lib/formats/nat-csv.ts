@@ -41,7 +41,6 @@ export function natCsvReader(
   const parent = at("function_id");
   const startTime = at("span_event_timestamp");
 
-  sink.begin(source);
   const { texts } = sink;
   const typeOf = eventTypes(texts.event_type);
   return (row, rowNumber) => {

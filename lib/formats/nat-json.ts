@@ -3,47 +3,41 @@
 // Not read: prompts, answers, metadata, function_ancestry. Not written: prompts, answers, metadata, and the status, which NAT has not.
 import type { ColumnTable } from "arquero";
 import { InputError } from "../errors.js";
+import type { DocumentFormat } from "./detect.js";
+import { isRecord, type JsonObject } from "./json-value.js";
 import { type NatOperation, type NatStep, natSteps } from "./nat-steps.js";
 import { readNumber, readText, readTokens } from "./numbers.js";
 import type { GrowingTexts } from "../tables/growing.js";
 import { textOf } from "../tables/text-of.js";
 import type { EventSink } from "./event-sink.js";
 
-type Json = Record<string, unknown>;
+const isRequest = (value: unknown): value is JsonObject => isRecord(value) && "intermediate_steps" in value;
+const isStep = (value: unknown): value is JsonObject =>
+  isRecord(value) && isRecord(value.payload) && "event_type" in value.payload;
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const isRequest = (value: unknown): value is Json => isObject(value) && "intermediate_steps" in value;
-const isStep = (value: unknown): value is Json =>
-  isObject(value) && isObject(value.payload) && "event_type" in value.payload;
-
-/** Whether a document is a list of requests, a request, or a list of lists of steps. An empty list is one too. */
-export function detectNatJson(document: unknown): boolean {
-  if (!Array.isArray(document)) return isRequest(document);
-  const first: unknown = document.find((entry) => !(Array.isArray(entry) && entry.length === 0));
-  if (first === undefined) return true;
-  return isRequest(first) || (Array.isArray(first) && isStep(first[0]));
-}
-
-/** Reads a document into the sink; steps that are no events, or whose time is no number, are counted and left out. */
-export function readNatJson(document: unknown, sink: EventSink, source: string | null): void {
-  sink.begin(source);
-  const requests: unknown[] = Array.isArray(document) ? document : [document];
-  let row = 0;
-  requests.forEach((request, example) => {
-    const steps: unknown = isRequest(request) ? request.intermediate_steps : request;
-    if (!Array.isArray(steps)) {
-      throw new InputError(
-        "a request without a list of intermediate_steps. Each entry must be {request_number, intermediate_steps: […]}.",
-        { file: source ?? undefined, row: example + 1, field: "intermediate_steps" },
-      );
-    }
-    const exampleName = isRequest(request) ? readText(request.request_number) : null;
-    sink.see(example);
-    for (const step of steps as unknown[])
-      readStep(step, { example, exampleName: exampleName ?? String(example) }, sink, source, ++row);
-  });
-}
+export const natJson: DocumentFormat = {
+  name: "nat-json",
+  yields: "events",
+  detect: (document) => isRequest(document) || (Array.isArray(document) && isStep(document[0])),
+  reader: ({ events }, source) => {
+    let row = 0;
+    return {
+      read: (request, number) => {
+        const steps: unknown = isRequest(request) ? request.intermediate_steps : request;
+        if (!Array.isArray(steps)) {
+          throw new InputError(
+            "a request without a list of intermediate_steps. Each entry must be {request_number, intermediate_steps: […]}.",
+            { file: source ?? undefined, row: number, field: "intermediate_steps" },
+          );
+        }
+        const example = number - 1;
+        const exampleName = (isRequest(request) ? readText(request.request_number) : null) ?? String(example);
+        events.see(example);
+        for (const step of steps as unknown[]) readStep(step, { example, exampleName }, events, source, ++row);
+      },
+    };
+  },
+};
 
 function readStep(
   step: unknown,
@@ -52,8 +46,8 @@ function readStep(
   source: string | null,
   row: number,
 ): void {
-  const payload = isObject(step) ? step.payload : undefined;
-  if (!isObject(step) || !isObject(payload) || typeof payload.event_type !== "string") {
+  const payload = isRecord(step) ? step.payload : undefined;
+  if (!isRecord(step) || !isRecord(payload) || typeof payload.event_type !== "string") {
     sink.findings.add("malformed", source, row, excerpt(step));
     return;
   }
@@ -68,7 +62,7 @@ function readStep(
     return;
   }
   const usage =
-    isObject(payload.usage_info) && isObject(payload.usage_info.token_usage) ? payload.usage_info.token_usage : {};
+    isRecord(payload.usage_info) && isRecord(payload.usage_info.token_usage) ? payload.usage_info.token_usage : {};
   const { texts } = sink;
   const place = sink.add(
     example.example,

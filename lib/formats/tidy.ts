@@ -80,7 +80,6 @@ export function tidyReader(
   let units: { start: TimeUnit; end: TimeUnit } | undefined;
   const durationsPerSecond = PER_SECOND[map.get("duration")?.unit ?? "s"];
   const { clock, findings } = sink;
-  sink.begin(source);
 
   const missing = (column: number, number: number) => {
     findings.add("missing_time", source, number, `${header[column]} is empty`);

@@ -34,15 +34,19 @@ export class Clock {
     return this.#exact === true;
   }
 
+  /** Nanoseconds since 1970 in the terms of a clock of whole nanoseconds. */
+  since(nanoseconds: bigint): number {
+    this.#first ??= nanoseconds;
+    return Number(nanoseconds - this.#first);
+  }
+
   /** A time in the clock's own terms; NaN where it is missing, undefined where it is not a time. */
   read(row: Row, column: number, unit: TimeUnit): number | undefined {
     if (!this.#exact && unit !== "iso") return readDuration(row, column, PER_SECOND[unit]);
     const value = row.cell(column);
-    const nanoseconds = unit === "iso" ? isoNanoseconds(value) : wholeNanoseconds(value, PLACES[unit]);
-    if (nanoseconds === undefined) return Number.isNaN(readNumber(value)) ? NaN : undefined;
-    if (!this.#exact) return Number(nanoseconds) / 1e9;
-    this.#first ??= nanoseconds;
-    return Number(nanoseconds - this.#first);
+    const nanoseconds = nanosecondsOf(value, unit);
+    if (typeof nanoseconds !== "bigint") return nanoseconds === null ? NaN : undefined;
+    return this.#exact ? this.since(nanoseconds) : Number(nanoseconds) / 1e9;
   }
 
   /**
@@ -65,6 +69,13 @@ export function readDuration(row: Row, column: number, perSecond: number): numbe
   const number = numberAt(row, column);
   if (number === undefined || Math.abs(number) === Infinity) return undefined;
   return perSecond === 1 ? number : number / perSecond;
+}
+
+/** A time or a length of time in whole nanoseconds; null where it is missing, undefined where it is none. */
+export function nanosecondsOf(value: unknown, unit: TimeUnit): bigint | null | undefined {
+  const nanoseconds = unit === "iso" ? isoNanoseconds(value) : wholeNanoseconds(value, PLACES[unit]);
+  if (nanoseconds !== undefined) return nanoseconds;
+  return Number.isNaN(readNumber(value)) ? null : undefined;
 }
 
 /** Whole nanoseconds from here on (1973) are dates. */

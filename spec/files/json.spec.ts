@@ -1,47 +1,115 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { parseJson } from "../../lib/files/json.js";
+import { readJsonDocuments } from "../../lib/files/json-documents.js";
 
-const failure = (text: string): string => {
-  try {
-    parseJson(text, "t.json");
-  } catch (error) {
-    return (error as Error).message;
+const encoder = new TextEncoder();
+
+/** The bytes of a text in chunks of so many, all in the same memory. */
+async function* chunksOf(text: string, size: number): AsyncGenerator<Uint8Array> {
+  const bytes = encoder.encode(text);
+  const chunk = new Uint8Array(size);
+  for (let from = 0; from < bytes.length; from += size) {
+    await Promise.resolve();
+    const part = bytes.subarray(from, from + size);
+    chunk.set(part);
+    yield chunk.subarray(0, part.length);
   }
-  return "no error";
-};
+}
 
-describe("parseJson(text)", () => {
-  it("reads bare NaN as null and bare Infinity as a number, but not inside strings", () => {
+async function documentsIn(text: string, size = 7): Promise<unknown[]> {
+  const documents: unknown[] = [];
+  await readJsonDocuments(chunksOf(text, size), "t.json", (document) => documents.push(document));
+  return documents;
+}
+
+const failure = (text: string): Promise<string> =>
+  documentsIn(text).then(
+    () => "no error",
+    (error: unknown) => (error as Error).message,
+  );
+
+describe("readJsonDocuments(chunks)", () => {
+  it("reads bare NaN as null and bare Infinity as a number, but not inside strings", async () => {
     expect(
-      parseJson('{"a": NaN, "b": [-Infinity, Infinity], "c NaN": "NaN \\" Infinity \\\\", "d":NaN}', "t"),
-    ).to.deep.equal({
-      a: null,
-      b: [-Infinity, Infinity],
-      "c NaN": 'NaN " Infinity \\',
-      d: null,
-    });
+      await documentsIn('{"a": NaN, "b": [-Infinity, Infinity], "c NaN": "NaN \\" Infinity \\\\", "d":NaN}'),
+    ).to.deep.equal([{ a: null, b: [-Infinity, Infinity], "c NaN": 'NaN " Infinity \\', d: null }]);
   });
 
-  it("says what is wrong: empty, cut off, or not JSON in which line", () => {
-    expect(failure(" \n")).to.match(/^t\.json: the file is empty/);
-    expect(failure('[{"a": 1},')).to.match(/breaks off before its end/);
-    expect(failure('[{"a": "x')).to.match(/breaks off before its end/);
-    expect(failure('[NaN, {"a": 1')).to.match(/breaks off before its end/);
-    expect(failure("[1,\n2,\n!]")).to.match(
-      /^t\.json: this is not JSON: Unexpected token '!'.*Mend the file, or write it anew\.$/,
+  it("reads a document, one a line, one after the other over many lines, and the entries of a list", async () => {
+    const values = [{ a: [1, { b: "}]" }] }, [], {}, "x y", -1.5, null, true, [[2]]];
+    expect(await documentsIn(JSON.stringify(values[0], null, 2))).to.deep.equal([values[0]]);
+    expect(await documentsIn(JSON.stringify(values))).to.deep.equal(values);
+    expect(await documentsIn(JSON.stringify(values, null, 2))).to.deep.equal(values);
+    expect(await documentsIn('{"a":1}\r\n{"a":2}\n\n{"a":3}')).to.deep.equal([{ a: 1 }, { a: 2 }, { a: 3 }]);
+    expect(await documentsIn('\ufeff{"a":1}{\n"a":2\n}\n"three" 4\n')).to.deep.equal([{ a: 1 }, { a: 2 }, "three", 4]);
+    expect(await documentsIn("\ufeff[1]")).to.deep.equal([1]);
+    expect(await documentsIn(" [ ]\n")).to.deep.equal([]);
+  });
+
+  it("reads numbers that a float cannot hold as texts, but not inside strings", async () => {
+    const text =
+      '{"a":1790000000000000001,"b":[-1790000000000000001,1790000000000000.125],"c":"\\"a\\":1790000000000000001,","d":0.1234567890123456789,' +
+      '"e":1e1234567890123456789,"f":1234567890123456e2,"g":9007199254740991,"h":123456789012345}';
+    expect(await documentsIn(text)).to.deep.equal([
+      {
+        a: "1790000000000000001",
+        b: ["-1790000000000000001", "1790000000000000.125"],
+        c: '"a":1790000000000000001,',
+        d: 0.12345678901234568,
+        e: Infinity,
+        f: 123456789012345600,
+        g: "9007199254740991",
+        h: 123456789012345,
+      },
+    ]);
+  });
+
+  it("says what is wrong: empty, cut off, or not JSON in which line", async () => {
+    expect(await failure(" \n")).to.match(/^t\.json: the file is empty/);
+    expect(await failure('[{"a": "x')).to.match(/breaks off before its end/);
+    expect(await failure('[NaN, {"a": 1')).to.match(/breaks off before its end/);
+    expect(await failure('{"a": 1}\n{"a": [')).to.match(/breaks off before its end/);
+    expect(await failure("[1,\n2,\n!]")).to.match(
+      /^t\.json: this is not JSON: Unexpected token '!'.*\(line 3\)\. Mend the file, or write it anew\.$/,
     );
-    expect(failure('[\n{"a": 1},\n{"b" 2}]')).to.match(/this is not JSON: .*\(line 3\)/);
+    expect(await failure('[\n{"a": 1},\n{"b" 2}]')).to.match(/this is not JSON: .*\(line 3\)/);
+    expect(await failure('{"a": 1}\n{"a":\n\n2 3}')).to.match(/this is not JSON: .*\(line 4\)/);
+    for (const text of ["[1,]", "[,1]", "[1,,2]", "[1}", "{1]", '{"a":1},{"a":2}', "[1]]", "nul", "[1] x"])
+      expect(await failure(text), text).to.match(/this is not JSON/);
   });
 
-  it("reads any document with NaN put where null stands", () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        const text = JSON.stringify({ nan: null, value });
-        const withNaN = text.replace('{"nan":null', '{"nan":NaN');
-        expect(parseJson(withNaN, "t")).to.deep.equal(JSON.parse(text));
-      }),
+  it("tells a list that breaks off behind an entry", async () => {
+    const read = (text: string) => readJsonDocuments(chunksOf(text, 3), "t.json", () => undefined);
+    expect(await read('[{"a":1},')).to.deep.equal({ isList: true, brokeOff: true });
+    expect(await read('[{"a":1}')).to.deep.equal({ isList: true, brokeOff: true });
+    expect(await read('[{"a":1}]')).to.deep.equal({ isList: true, brokeOff: false });
+  });
+
+  it("reads any documents, in chunks of any size", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.jsonValue(), { minLength: 1 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.constantFrom(undefined, 1),
+        async (values, size, indent) => {
+          // as it is read: long numbers as texts
+          const expected = JSON.parse(JSON.stringify(values)) as unknown[];
+          const lines = values.map((value) => JSON.stringify({ value }, null, indent)).join("\n");
+          const read = await documentsIn(lines, size);
+          expect(asNumbers(read)).to.deep.equal(asNumbers(expected.map((value) => ({ value }))));
+          expect(asNumbers(await documentsIn(JSON.stringify(values, null, indent), size))).to.deep.equal(
+            asNumbers(expected),
+          );
+        },
+      ),
       { numRuns: 1000 },
     );
   });
 });
+
+/** Values with texts that look like long numbers as numbers. */
+function asNumbers(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_, part: unknown) =>
+    typeof part === "string" && /^-?\d{13,}(\.\d+)?$/.test(part) ? Number(part) : part,
+  );
+}
