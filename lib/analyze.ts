@@ -5,6 +5,7 @@ import { countActiveIds } from "./tables/active-ids.js";
 import { findCallsActiveInInterval } from "./tables/active-calls.js";
 import { alignToStart } from "./tables/align.js";
 import { buildCalls } from "./tables/calls.js";
+import { exclusiveIntervals, leafCalls } from "./tables/counting.js";
 import { Findings } from "./tables/diagnostics.js";
 import { distributionOf } from "./tables/distribution.js";
 import { averageLatencyByMidpointConcurrency } from "./tables/latency-by-concurrency.js";
@@ -45,7 +46,11 @@ export function concurrencySpikeAnalysis(
 
   const calls = windowed ? findCallsActiveInInterval(all, from, to) : all;
   const near = nearInTime(calls, "concurrencySpikeAnalysis");
-  const whole = buildConcurrencySegments(windowed ? all : near, resolved);
+  const swept = windowed ? all : near;
+  const whole = buildConcurrencySegments(
+    resolved.counting === "exclusive" ? exclusiveIntervals(swept) : swept,
+    resolved,
+  );
   const segments = windowed ? clipSegments(whole, from, to) : whole;
   const distribution = distributionOf(segments);
   const percentiles = computePercentiles(distribution);
@@ -78,7 +83,11 @@ export function concurrencySpikeAnalysis(
 function countedCalls(input: Trace | ColumnTable, options: ResolvedOptions, findings: Findings): ColumnTable {
   if (isTrace(input)) findings.addTable(input.diagnostics);
   const isCalls = !isTrace(input) && input.columnIndex("event_type") < 0;
-  const built = isCalls ? input : buildCalls(input, options, findings, "concurrencySpikeAnalysis");
+  const built = !isCalls
+    ? buildCalls(input, options, findings, "concurrencySpikeAnalysis")
+    : options.counting === "leaf"
+      ? leafCalls(input)
+      : input;
   const chosen = options.where ? whereEqual(built, options.where) : built;
   return withDurations(options.align === "start" ? alignToStart(chosen) : chosen);
 }

@@ -8,6 +8,7 @@ export type { GenerateOptions, ResolvedGenerateOptions } from "./generate/option
 export type { ModelProfile, ToolProfile } from "./generate/profiles.js";
 export type { Truth } from "./generate/truth.js";
 export { printCallTree } from "./report/call-tree.js";
+export { inspectReport } from "./report/inspect.js";
 export type { ConcurrencyFields, ConcurrencyJson, SpikeJson } from "./report/json.js";
 export { textReport, type ReportInput } from "./report/text.js";
 export { findCallsActiveInInterval } from "./tables/active-calls.js";
@@ -16,6 +17,7 @@ export { alignToStart } from "./tables/align.js";
 export { type CallNode, callTree, flattenCalls } from "./tables/call-tree.js";
 export { buildCallTreeForExample, buildCallTreePerExample } from "./tables/calls.js";
 export type { Column } from "./tables/column.js";
+export { exclusiveIntervals, leafCalls } from "./tables/counting.js";
 export { computeConcurrencyDistribution, distributionOf } from "./tables/distribution.js";
 export { averageLatencyByMidpointConcurrency } from "./tables/latency-by-concurrency.js";
 export { computeMidpointConcurrency } from "./tables/midpoint-concurrency.js";

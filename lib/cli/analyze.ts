@@ -5,7 +5,7 @@ import type { AnalysisOptions } from "../tables/options.js";
 import { progressLine } from "./progress.js";
 import { write } from "./write.js";
 
-type Given = Pick<AnalysisOptions, "mode" | "threshold" | "kinds" | "openCalls" | "where" | "align">;
+type Given = Pick<AnalysisOptions, "mode" | "threshold" | "kinds" | "counting" | "openCalls" | "where" | "align">;
 
 interface Flags extends Given {
   readonly out?: string;
@@ -14,6 +14,9 @@ interface Flags extends Given {
   readonly tables?: string[];
   readonly columns?: string;
   readonly window?: [from: string, to: string];
+  /** false for --no-dedupe */
+  readonly dedupe: boolean;
+  readonly strict?: true;
 }
 
 const examples = `
@@ -33,8 +36,8 @@ export function analyzeCommand(program: Command): void {
     .option("-o, --out <dir>", "write a file for each table into this folder")
     .option(
       "--format <format>",
-      "of the tables: csv, json, arrow or parquet",
-      oneOf("csv", "json", "arrow", "parquet"),
+      "of the tables: csv, tsv, json, ndjson, arrow or parquet",
+      oneOf("csv", "tsv", "json", "ndjson", "arrow", "parquet"),
       "csv",
     )
     .option("--tables <a,b>", "only these tables; a single one goes to standard output if there is no --out", list)
@@ -47,10 +50,17 @@ export function analyzeCommand(program: Command): void {
     )
     .option("--threshold <n>", "calls in flight from which on it is a spike (else: p90 of busy time)", wholeNumber)
     .option("--kinds <a,b>", "kinds of operation that count (else: LLM,TOOL)", list)
+    .option(
+      "--counting <how>",
+      "inclusive: every call; leaf: those that hold no other; exclusive: a call only while no call below it runs",
+      oneOf("inclusive", "leaf", "exclusive"),
+    )
+    .option("--no-dedupe", "count a model call once for each instrumentation that recorded it")
     .option("--open-calls <how>", "calls that never ended: censor, drop or zero", oneOf("censor", "drop", "zero"))
     .option("--columns <a=b:unit,...>", "which columns of a table of calls hold what; units: s, ms, us, ns, iso")
     .option("--where <column=value>", "only calls with this value; can be given several times", equation)
     .option("--window <from..to>", "only this stretch of time: seconds since the origin, or dates", stretch)
+    .option("--strict", "exit with 1 if anything could not be used as it stands")
     .option("--align <how>", "start: move every example to 0", oneOf("start"))
     .addHelpText("after", examples)
     .action(analyze);
@@ -63,8 +73,9 @@ async function analyze(files: string[], flags: Flags): Promise<void> {
     import("../tables/options.js"),
     import("./outputs.js"),
   ]);
-  const { mode, threshold, kinds, openCalls, where, align } = flags;
-  const options = { mode, threshold, kinds, openCalls, where, align } as AnalysisOptions;
+  const { mode, threshold, kinds, counting, openCalls, where, align } = flags;
+  const dedupe = flags.dedupe ? undefined : false;
+  const options = { mode, threshold, kinds, counting, dedupe, openCalls, where, align } as AnalysisOptions;
   // wrong options are told before a long file is read
   resolveOptions(options);
   const names = outputs.tableNames(flags.tables, flags.out);
@@ -80,7 +91,9 @@ async function analyze(files: string[], flags: Flags): Promise<void> {
   const result: ConcurrencySpikeResult = concurrencySpikeAnalysis(trace, { ...options, ...(window && { window }) });
 
   if (flags.out !== undefined) await outputs.writeTables(result, trace, names, flags.out, flags.format);
-  process.stderr.write(outputs.warnings(result, trace));
+  const warnings = outputs.warnings(result, trace);
+  process.stderr.write(warnings);
+  if (flags.strict && warnings !== "") process.exitCode = 1;
   if (flags.out !== undefined) {
     process.stderr.write(`${names.length} table${names.length === 1 ? "" : "s"} written to ${flags.out}\n`);
   }

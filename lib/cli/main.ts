@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { analyzeCommand } from "./analyze.js";
+import { convertCommand } from "./convert.js";
 import { exitCode, explain } from "./fail.js";
 import { generateCommand } from "./generate.js";
+import { inspectCommand } from "./inspect.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -15,6 +17,8 @@ const program = new Command("spikeline")
   .exitOverride()
   .showSuggestionAfterError();
 analyzeCommand(program);
+inspectCommand(program);
+convertCommand(program);
 generateCommand(program);
 program.addHelpText("after", "\nExamples:\n  spikeline analyze traces.json\n  spikeline analyze --help");
 

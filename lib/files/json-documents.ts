@@ -113,18 +113,13 @@ class Framer {
     const bytes = this.#bytes;
     const length = this.#length;
     let at = this.#at;
+    let inString = this.#inString;
     while (at < length) {
-      if (this.#inString) {
-        at = bytes.indexOf(QUOTE, at);
-        if (at < 0 || at >= length) {
-          at = length;
-          break;
-        }
-        let backslashes = 0;
-        while (bytes[at - 1 - backslashes] === BACKSLASH) backslashes++;
+      if (inString) {
+        at = closingQuote(bytes, at, length);
+        if (at === length) break;
+        inString = false;
         at++;
-        if (backslashes % 2 === 1) continue;
-        this.#inString = false;
         continue;
       }
       const byte = bytes[at];
@@ -137,8 +132,8 @@ class Framer {
           at++;
           continue;
         case Byte.quote:
-          this.#begin(at);
-          this.#inString = true;
+          if (this.#from < 0) this.#begin(at);
+          inString = true;
           at++;
           continue;
         case Byte.open:
@@ -147,7 +142,7 @@ class Framer {
             this.#floor = 1;
             this.#depth = 1;
           } else {
-            this.#begin(at);
+            if (this.#from < 0) this.#begin(at);
             this.#depth++;
           }
           at++;
@@ -173,16 +168,17 @@ class Framer {
         case Byte.digit: {
           let to = at + 1;
           while (to < length && CLASSES[bytes[to]] === Byte.digit) to++;
+          if (this.#from < 0) this.#begin(at);
           if (to === length && !atEnd) {
-            this.#begin(at);
             this.#at = at;
+            this.#inString = false;
             return;
           }
-          this.#begin(at);
           if (to - at >= LONG_WITH_FRACTION) {
             const next = numberEnd(bytes, at, length);
             if (next === length && !atEnd) {
               this.#at = at;
+              this.#inString = false;
               return;
             }
             this.#longNumber(at, to, next);
@@ -194,9 +190,10 @@ class Framer {
         case Byte.letter: {
           let to = at + 1;
           while (to < length && isLetter(bytes[to])) to++;
-          this.#begin(at);
+          if (this.#from < 0) this.#begin(at);
           if (to === length && !atEnd) {
             this.#at = at;
+            this.#inString = false;
             return;
           }
           this.#word(at, to);
@@ -204,15 +201,15 @@ class Framer {
           continue;
         }
         default:
-          if (this.#from >= 0 || !BYTE_ORDER_MARK.has(byte)) this.#begin(at);
+          if (this.#from < 0 && !BYTE_ORDER_MARK.has(byte)) this.#begin(at);
           at++;
       }
     }
     this.#at = at;
+    this.#inString = inString;
   }
 
   #begin(at: number): void {
-    if (this.#from >= 0) return;
     this.#from = at;
     this.#lineOfDocument = this.#line;
   }
@@ -273,6 +270,24 @@ class Framer {
       `this is not JSON: a ${JSON.stringify(String.fromCharCode(byte))} where none can stand (line ${this.#line}). Mend the file, or write it anew.`,
       { file: this.#file },
     );
+  }
+}
+
+/** So many bytes are looked at one by one, before the search of the engine, which is slow to begin. */
+const NEAR = 64;
+
+/** Where a string that goes on here is closed: a quote behind an even number of backslashes; `length` where it is not. */
+function closingQuote(bytes: Uint8Array, from: number, length: number): number {
+  const near = Math.min(length, from + NEAR);
+  for (let at = from; ; at++) {
+    while (at < near && bytes[at] !== QUOTE) at++;
+    if (at >= near) {
+      at = bytes.indexOf(QUOTE, at);
+      if (at < 0 || at >= length) return length;
+    }
+    let backslashes = 0;
+    while (bytes[at - 1 - backslashes] === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return at;
   }
 }
 

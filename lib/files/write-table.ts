@@ -3,7 +3,7 @@ import type { ColumnTable } from "arquero";
 import { OptionError } from "../errors.js";
 import { textOf } from "../tables/text-of.js";
 
-export const tableFormats = ["csv", "json", "arrow", "parquet"] as const;
+export const tableFormats = ["csv", "tsv", "json", "ndjson", "arrow", "parquet"] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
 /** Rows that become text at once. */
@@ -11,13 +11,15 @@ const ROWS_AT_ONCE = 20_000;
 
 /**
  * A table as the content of a file, in pieces. Missing numbers are an empty cell in CSV and null elsewhere; no NaN or Infinity is written.
- * JSON is a list of rows.
+ * JSON is a list of rows, NDJSON a row a line.
  *
  * @throws OptionError if Parquet is asked for and `hyparquet-writer` is not installed
  */
 export async function tableContent(table: ColumnTable, format: TableFormat): Promise<Iterable<string | Uint8Array>> {
   if (format === "csv") return csv(table);
+  if (format === "tsv") return csv(table, true, "\t");
   if (format === "json") return json(table);
+  if (format === "ndjson") return ndjson(table);
   if (format === "arrow") return [arrow(table)];
   return [await parquet(table)];
 }
@@ -33,10 +35,10 @@ export function* tablesAsCsv(tables: Iterable<ColumnTable>): Generator<string, v
   }
 }
 
-function* csv(table: ColumnTable, header = true): Generator<string, void, undefined> {
+function* csv(table: ColumnTable, header = true, delimiter = ","): Generator<string, void, undefined> {
   const format = Object.fromEntries(table.columnNames().map((name) => [name, finite]));
   for (let offset = 0; offset === 0 || offset < table.numRows(); offset += ROWS_AT_ONCE) {
-    yield table.toCSV({ format, header: header && offset === 0, offset, limit: ROWS_AT_ONCE });
+    yield table.toCSV({ delimiter, format, header: header && offset === 0, offset, limit: ROWS_AT_ONCE });
   }
 }
 
@@ -48,6 +50,13 @@ function* json(table: ColumnTable): Generator<string> {
     yield rows.map((row, i) => `${offset + i === 0 ? "\n" : ",\n"}${JSON.stringify(row)}`).join("");
   }
   yield "\n]\n";
+}
+
+function* ndjson(table: ColumnTable): Generator<string> {
+  for (let offset = 0; offset < table.numRows(); offset += ROWS_AT_ONCE) {
+    const rows = table.objects({ offset, limit: ROWS_AT_ONCE });
+    yield rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  }
 }
 
 interface PlainColumn {

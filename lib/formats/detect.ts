@@ -1,9 +1,18 @@
 import { InputError } from "../errors.js";
+import { chrome } from "./chrome.js";
+import { clickhouse } from "./clickhouse.js";
 import type { ColumnMap } from "./columns.js";
 import { detectNatCsv, natCsvReader } from "./nat-csv.js";
 import type { EventSink } from "./event-sink.js";
 import { isRecord } from "./json-value.js";
+import { jaeger } from "./jaeger.js";
+import { langfuse } from "./langfuse.js";
+import { langsmith } from "./langsmith.js";
 import { natJson } from "./nat-json.js";
+import { otelObjects } from "./otel-objects.js";
+import { otlp } from "./otlp.js";
+import { phoenix } from "./phoenix.js";
+import { emptyRecord, recordRows } from "./record-rows.js";
 import type { Row } from "./row.js";
 import type { SpanSink } from "./span-sink.js";
 import { detectTidy, tidyReader } from "./tidy.js";
@@ -24,9 +33,9 @@ export interface Format {
   readonly yields: keyof Sinks;
 }
 
-/** A format that is a table of rows, in CSV or as a JSON list of objects. */
+/** A format that is a table of rows. */
 export interface RowFormat extends Format {
-  reader(sinks: Sinks, source: string | null): RowReader;
+  reader(sinks: Sinks, source: string | null): { readonly read: RowReader; readonly done?: () => void };
 }
 
 /** Reads the documents of one file, one after the other. */
@@ -46,15 +55,31 @@ export interface DocumentFormat extends Format {
 }
 
 /** All formats of documents; the first that detects one has it. */
-const documentFormats: readonly DocumentFormat[] = [zipkin, natJson];
+const documentFormats: readonly DocumentFormat[] = [
+  otlp,
+  jaeger,
+  zipkin,
+  chrome,
+  natJson,
+  langfuse,
+  langsmith,
+  phoenix,
+  otelObjects,
+  clickhouse,
+];
 
 /** The format of rows with these columns, by their names; undefined where no format has them. */
 export function detectRows(header: readonly string[], map: ColumnMap): RowFormat | undefined {
   if (map.size === 0 && detectNatCsv(header)) {
-    return { name: "nat-csv", yields: "events", reader: (sinks, source) => natCsvReader(header, sinks.events, source) };
+    const reader: RowFormat["reader"] = (sinks, source) => ({ read: natCsvReader(header, sinks.events, source) });
+    return { name: "nat-csv", yields: "events", reader };
   }
+  const columns = emptyRecord(header);
+  const known = map.size === 0 ? documentFormats.find((format) => format.detect(columns)) : undefined;
+  if (known) return recordRows(known, header);
   if (detectTidy(header, map)) {
-    return { name: "tidy", yields: "spans", reader: (sinks, source) => tidyReader(header, map, sinks.spans, source) };
+    const reader: RowFormat["reader"] = (sinks, source) => ({ read: tidyReader(header, map, sinks.spans, source) });
+    return { name: "tidy", yields: "spans", reader };
   }
   return undefined;
 }

@@ -103,7 +103,9 @@ async function readFile(
   const format = detectRows(header, map);
   if (!format) return unknownFormat(`a table with the columns ${shorten(header.join(", "))}`, source);
   begin(sinks, source);
-  await rows(format.reader(sinks, source));
+  const { read, done } = format.reader(sinks, source);
+  await rows(read);
+  done?.();
   return format;
 }
 

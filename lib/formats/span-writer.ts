@@ -22,6 +22,8 @@ export interface SpanFields {
   readonly failed?: boolean;
   /** who made the call */
   readonly agent?: string | null;
+  /** the instrumentation that recorded it */
+  readonly scope?: string | null;
 }
 
 /** Writes the spans of one file into the sink, whole nanoseconds throughout. */
@@ -80,17 +82,18 @@ export class SpanWriter {
       total,
       row,
     );
-    const put = (column: string, text: string | null) => {
+    const put = (name: string, text: string | null) => {
       if (text === null || text === "") return;
-      const { dictionary } = texts(column);
-      texts(column).put(place, dictionary.addText(text));
+      const column = texts(name);
+      column.put(place, column.dictionary.addText(text));
     };
     put("uuid", span.uuid);
     put("parent_uuid", span.parent);
     put("operation_type", span.kind.toUpperCase());
     put("operation_name", span.name);
     put("status", end === null ? "unfinished" : span.failed ? "error" : "ok");
-    if (span.agent) put("agent", span.agent);
+    put("agent", span.agent ?? null);
+    put("scope", span.scope ?? null);
   }
 
   /** Counts what is no span. */

@@ -8,7 +8,10 @@ import { SpanWriter } from "./span-writer.js";
 export const zipkin: DocumentFormat = {
   name: "zipkin",
   yields: "spans",
-  detect: (document) => isSpan(Array.isArray(document) ? document[0] : document),
+  detect: (document) => {
+    const span: unknown = Array.isArray(document) ? document[0] : document;
+    return isSpan(span) && "timestamp" in span && ("localEndpoint" in span || "duration" in span);
+  },
   reader: ({ spans }, source) => {
     const writer = new SpanWriter(spans, source, "us");
     const read = (document: unknown): void => {
@@ -20,11 +23,7 @@ export const zipkin: DocumentFormat = {
   },
 };
 
-const isSpan = (value: unknown): value is JsonObject =>
-  isRecord(value) &&
-  "traceId" in value &&
-  "id" in value &&
-  ("localEndpoint" in value || "duration" in value || "timestamp" in value);
+const isSpan = (value: unknown): value is JsonObject => isRecord(value) && "traceId" in value && "id" in value;
 
 function put(span: JsonObject, writer: SpanWriter): void {
   const id = readText(span.id) ?? "";

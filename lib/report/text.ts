@@ -3,14 +3,12 @@ import { Reader } from "../tables/read.js";
 import type { ResultTables } from "../tables/tables.js";
 import { binLevels } from "./bins.js";
 import { bar, columns, count, counted, decimal, percent, seconds } from "./format.js";
+import { moment } from "./moment.js";
 
 /** How many spikes are listed. */
 const LISTED = 10;
 /** Cells of the longest bar. */
 const WIDTH = 24;
-/** Times beyond this many seconds are taken for seconds since 1970 when they are shown. */
-const DATES_FROM = 1e8;
-
 /** What a report is made of: tables, and whether the threshold was chosen for the user. */
 export interface ReportInput {
   readonly tables: ResultTables;
@@ -56,7 +54,7 @@ export function headline(tables: ResultTables): string[] {
   ];
   if (s.placed === 0) return lines;
   lines.push(
-    `  ${seconds(s.makespan)} from ${moment(s)}, busy ${percent(s.makespan > 0 ? s.busy_time / s.makespan : 0)} of it`,
+    `  ${seconds(s.makespan)} from ${moment(s.start_time, s.origin)}, busy ${percent(s.makespan > 0 ? s.busy_time / s.makespan : 0)} of it`,
     `  ${count(s.peak)} in flight at the peak, ${decimal(s.mean)} on average`,
   );
   if (s.total_tokens > 0) {
@@ -65,12 +63,6 @@ export function headline(tables: ResultTables): string[] {
     );
   }
   return lines;
-}
-
-function moment(s: Row): string {
-  if (s.origin !== null) return s.origin;
-  if (s.start_time >= DATES_FROM && s.start_time < 1e11) return new Date(s.start_time * 1000).toISOString();
-  return seconds(s.start_time);
 }
 
 function nothing(s: Row): string[] {

@@ -6,7 +6,9 @@ import { argsort } from "../kernels/argsort.js";
 import { flagged, positions, takeInts, takeNumbers, through } from "../kernels/take.js";
 import { depthFirst } from "../kernels/tree.js";
 import { type Column, int, maybeNumber, maybeText, number, text } from "./column.js";
+import { leafCalls } from "./counting.js";
 import { Findings } from "./diagnostics.js";
+import { foldDuplicates } from "./duplicates.js";
 import { eventsColumns } from "./events.js";
 import type { Operations } from "./operations.js";
 import { operationsFromEvents } from "./operations-from-events.js";
@@ -90,7 +92,23 @@ export function buildCalls(
   const source = isTrace(input) ? ("events" in input ? input.events : input.spans) : input;
   const isEvents = source.columnIndex("event_type") >= 0;
   const operations = (isEvents ? operationsFromEvents : operationsFromSpans)(source, options, findings, caller);
-  return layOut(choose(operations, options), operations);
+  const flags = chosenFlags(operations, options);
+  // the reference folds nothing
+  const folded = options.dedupe && options.pairing !== "nat" ? foldDuplicates(operations, flags, findings) : operations;
+  const calls = layOut(choose(folded, flags, options), folded);
+  return options.counting === "leaf" ? leafCalls(calls) : calls;
+}
+
+/** A flag for each operation: whether it becomes a call. */
+function chosenFlags({ kinds, statuses }: Operations, options: ResolvedOptions): Uint8Array {
+  const chosenKinds = kinds.flags((kind) => options.kinds.includes(kind));
+  const unfinished = statuses.flags((status) => status === "unfinished");
+  const drops = options.openCalls === "drop";
+  const flags = new Uint8Array(kinds.length);
+  for (let i = 0; i < flags.length; i++) {
+    flags[i] = drops && unfinished[statuses.codes[i]] === 1 ? 0 : chosenKinds[kinds.codes[i]];
+  }
+  return flags;
 }
 
 interface Chosen {
@@ -102,15 +120,8 @@ interface Chosen {
 }
 
 /** The operations that become calls, with their parents among themselves. */
-function choose(operations: Operations, options: ResolvedOptions): Chosen {
-  const { kinds, statuses } = operations;
-  const chosenKinds = kinds.flags((kind) => options.kinds.includes(kind));
-  const unfinished = statuses.flags((status) => status === "unfinished");
-  const drops = options.openCalls === "drop";
-  const flags = new Uint8Array(kinds.length);
-  for (let i = 0; i < flags.length; i++) {
-    flags[i] = drops && unfinished[statuses.codes[i]] === 1 ? 0 : chosenKinds[kinds.codes[i]];
-  }
+function choose(operations: Operations, flags: Uint8Array, options: ResolvedOptions): Chosen {
+  const unfinished = operations.statuses.flags((status) => status === "unfinished");
   const picked = flagged(flags);
   const told = operations.parents;
   const byId = told ? parentsAmong(told, flags, picked) : new Int32Array(picked.length).fill(-1);
@@ -126,7 +137,8 @@ function choose(operations: Operations, options: ResolvedOptions): Chosen {
   const ends = all ? operations.ends : takeNumbers(operations.ends, picked);
   const byTime = intervalOrder(examples, starts, ends);
   const order = everyOne(byTime, picked.length);
-  if (options.parents === "ids") return { picked, parents: byId, order };
+  if (options.parents === "ids" || (options.parents === "auto" && operations.parentsStated))
+    return { picked, parents: byId, order };
   if (options.parents === "containment")
     return { picked, parents: containmentParents(examples, starts, ends, byTime), order };
   if (options.parents === "stack") return { picked, parents: stackParents(examples, starts, ends, byTime), order };
@@ -138,7 +150,8 @@ function choose(operations: Operations, options: ResolvedOptions): Chosen {
   const withoutEnds = new Set<number>();
   for (let k = 0; k < picked.length; k++) {
     if (told && told[picked[k]] >= 0) withIds.add(examples[k]);
-    if (options.openCalls === "zero" && unfinished[statuses.codes[picked[k]]] === 1) withoutEnds.add(examples[k]);
+    if (options.openCalls === "zero" && unfinished[operations.statuses.codes[picked[k]]] === 1)
+      withoutEnds.add(examples[k]);
   }
   const stacked = withoutEnds.size > 0 ? stackParents(examples, starts, ends, byTime) : held;
   const parents = byId.map((parent, k) =>

@@ -19,6 +19,7 @@ export const findings = {
   unfinished: { problem: true, meaning: "a START that never ended" },
   recovered: { problem: true, meaning: "an END without START that told its start: a call" },
   mismatched_kind: { problem: true, meaning: "an END of another kind than the START of its id: it closed the call" },
+  folded: { problem: true, meaning: "a model call that another instrumentation recorded too: one call" },
   reused_id: { problem: true, meaning: "a START whose id had been used before in its example: a call of its own" },
   repeated: { problem: true, meaning: "the same event once more: left out" },
   replaced: { problem: true, meaning: "of a root call that a later one of the same id replaced (NAT mode)" },
@@ -57,6 +58,14 @@ export class Findings {
     const finding = this.#found.get(code);
     if (finding) finding.events += events;
     else this.#found.set(code, { events, ...describe(i) });
+  }
+
+  /** Counts events anew that were counted as something else before. */
+  move(from: FindingCode, to: FindingCode, events: number, what: Omit<Finding, "events">): void {
+    const before = this.#found.get(from);
+    const moved = Math.min(events, before?.events ?? 0);
+    if (before) before.events -= moved;
+    this.add(to, what.source, what.row, what.example, moved);
   }
 
   /** Adds the counts of a diagnostics table. */

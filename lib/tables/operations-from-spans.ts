@@ -6,6 +6,7 @@ import type { Operations } from "./operations.js";
 import type { ResolvedOptions } from "./options.js";
 import { parentsById } from "./parents-by-id.js";
 import { Reader } from "./read.js";
+import { statedParents } from "./stated-parents.js";
 import { textOf } from "./text-of.js";
 
 /**
@@ -73,9 +74,11 @@ export function operationsFromSpans(
     order: undefined,
     missingTokens: NaN,
   };
+  const stated = parentsStated(read, rows);
   return {
     ...operations,
-    parents: statedParents(read, rows) ?? parentsById(operations, read.textsIfAny("parent_uuid")),
+    parents: stated ?? parentsById(operations, read.textsIfAny("parent_uuid")),
+    parentsStated: stated !== undefined,
   };
 }
 
@@ -99,12 +102,8 @@ function closeOpen(examples: Int32Array, starts: Float64Array, ends: Float64Arra
   });
 }
 
-/** Parents as a table of calls states them, by call_id and parent_call_id; undefined where it has no such columns. */
-function statedParents(read: Reader, rows: Int32Array): Int32Array | undefined {
+/** Parents as a table of calls states them; undefined where it has no such columns. */
+function parentsStated(read: Reader, rows: Int32Array): Int32Array | undefined {
   if (!read.has("call_id") || !read.has("parent_call_id")) return undefined;
-  const ids = read.numbers("call_id");
-  const parents = read.numbers("parent_call_id");
-  const position = new Map<number, number>();
-  rows.forEach((row, i) => position.set(ids[row], i));
-  return rows.map((row) => position.get(parents[row]) ?? -1);
+  return statedParents(takeNumbers(read.numbers("call_id"), rows), takeNumbers(read.numbers("parent_call_id"), rows));
 }

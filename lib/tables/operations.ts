@@ -18,6 +18,8 @@ export interface Operations {
   readonly statuses: TextColumn;
   /** the parent of each as the source tells it, −1 for none; undefined where it has to be guessed */
   readonly parents: Int32Array | undefined;
+  /** whether the source is a table of calls, where one without a parent has none */
+  readonly parentsStated?: boolean;
   /** the order of siblings where the pairing fixes it; undefined: by time */
   readonly order: Int32Array | undefined;
   /** the reference's zero for tokens that an END does not tell */

@@ -11,6 +11,10 @@ export interface CallOptions {
   readonly openCalls?: "censor" | "drop" | "zero";
   /** the kinds of operation that count */
   readonly kinds?: readonly string[];
+  /** `"inclusive"`: every call; `"leaf"`: those that hold no other; `"exclusive"`: a call only while no call below it runs */
+  readonly counting?: "inclusive" | "leaf" | "exclusive";
+  /** fold model calls that several instrumentations recorded into one */
+  readonly dedupe?: boolean;
 }
 
 /** How a trace is analysed. `mode` presets the others; each can be given alone. */
@@ -43,6 +47,8 @@ const schema = z.strictObject({
   parents: z.enum(["auto", "ids", "containment", "stack"]).optional(),
   openCalls: z.enum(["censor", "drop", "zero"]).optional(),
   kinds: kinds.optional(),
+  counting: z.enum(["inclusive", "leaf", "exclusive"]).optional(),
+  dedupe: z.boolean().optional(),
   coalesce: z.boolean().optional(),
   threshold: z.int().optional(),
   listActive: z.boolean().optional(),
@@ -60,6 +66,8 @@ const expected: Record<string, string> = {
   parents: 'must be "auto", "ids", "containment" or "stack"',
   openCalls: 'must be "censor", "drop" or "zero"',
   kinds: 'must be a list of kinds, like ["LLM", "TOOL"]',
+  counting: 'must be "inclusive", "leaf" or "exclusive"',
+  dedupe: "must be true or false",
   coalesce: "must be true or false",
   threshold: "must be a whole number",
   listActive: "must be true or false",
@@ -74,6 +82,8 @@ const presets = {
     parents: "auto",
     openCalls: "censor",
     kinds: ["LLM", "TOOL"],
+    counting: "inclusive",
+    dedupe: true,
     coalesce: true,
     listActive: false,
   },
@@ -82,6 +92,8 @@ const presets = {
     parents: "stack",
     openCalls: "zero",
     kinds: ["LLM", "TOOL"],
+    counting: "inclusive",
+    dedupe: false,
     coalesce: false,
     listActive: true,
   },

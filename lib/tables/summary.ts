@@ -3,6 +3,7 @@ import { mean as meanOf, sum } from "../statistics/sum.js";
 import { type ColumnTable, table } from "arquero";
 import { type Column, int, maybeNumber, maybeText, number, text } from "./column.js";
 import { computePercentiles } from "./percentiles.js";
+import { isoDate } from "./iso-date.js";
 import { Reader } from "./read.js";
 import { readSegments } from "./segments.js";
 import type { Trace } from "./trace.js";
@@ -114,12 +115,4 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     completion_tokens: one(tokens("completion_tokens")),
     total_tokens: one(tokens("total_tokens")),
   });
-}
-
-/** Nanoseconds since 1970 as an ISO date, with as many digits as it takes. */
-function isoDate(nanoseconds: bigint): string {
-  const milliseconds = nanoseconds / 1_000_000n;
-  const rest = nanoseconds % 1_000_000n;
-  const date = new Date(Number(milliseconds)).toISOString();
-  return rest === 0n ? date : `${date.slice(0, -1)}${String(rest).padStart(6, "0").replace(/0+$/, "")}Z`;
 }

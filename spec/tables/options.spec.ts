@@ -10,6 +10,8 @@ describe("resolveOptions(options)", () => {
       parents: "auto",
       openCalls: "censor",
       kinds: ["LLM", "TOOL"],
+      counting: "inclusive",
+      dedupe: true,
       coalesce: true,
       listActive: false,
     });
@@ -19,6 +21,8 @@ describe("resolveOptions(options)", () => {
       parents: "stack",
       openCalls: "zero",
       kinds: ["LLM", "TOOL"],
+      counting: "inclusive",
+      dedupe: false,
       coalesce: false,
       listActive: true,
     });
@@ -35,7 +39,7 @@ describe("resolveOptions(options)", () => {
   it("names the options where one is unknown", () => {
     expect(() => resolveOptions({ treshold: 2 } as never)).to.throw(
       OptionError,
-      "`treshold` is not an option; there are mode, pairing, parents, openCalls, kinds, coalesce, threshold, listActive, align, where, window.",
+      "`treshold` is not an option; there are mode, pairing, parents, openCalls, kinds, counting, dedupe, coalesce, threshold, listActive, align, where, window.",
     );
   });
   it("takes a positive threshold in the default mode, and any in NAT mode", () => {

@@ -1,0 +1,87 @@
+import { extname } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import type { TableFormat } from "../files/write-table.js";
+import { OptionError } from "../errors.js";
+import type { WrittenFormat } from "../formats/write.js";
+import { progressLine } from "./progress.js";
+import { write } from "./write.js";
+
+interface Flags {
+  readonly output: string;
+  readonly as: WrittenFormat;
+  readonly columns?: string;
+  readonly kinds?: string[];
+}
+
+const formats: readonly WrittenFormat[] = ["tidy", "nat-json", "nat-csv", "otlp", "chrome"];
+
+/** Endings of files that a table of calls is written to. */
+const ENDINGS: Readonly<Record<string, TableFormat>> = {
+  ".csv": "csv",
+  ".tsv": "tsv",
+  ".json": "json",
+  ".ndjson": "ndjson",
+  ".jsonl": "ndjson",
+  ".parquet": "parquet",
+  ".arrow": "arrow",
+};
+
+const examples = `
+Examples:
+  spikeline convert traces.json -o calls.parquet
+  spikeline convert calls.csv -o trace.json --as chrome   # to look at in Perfetto
+  spikeline convert otlp.jsonl.gz -o - --as nat-json`;
+
+/** Adds `spikeline convert`. What it needs is loaded when it runs, so that --help does not wait for it. */
+export function convertCommand(program: Command): void {
+  program
+    .command("convert")
+    .summary("a trace in another format")
+    .description("Writes every operation of a trace, of any kind, in another format.")
+    .argument("<file...>", "traces: files, folders, or - for standard input; several are one trace")
+    .requiredOption("-o, --output <file>", "the file to write; - is standard output")
+    .option(
+      "--as <format>",
+      "tidy: a table of calls, as the ending says (.csv, .tsv, .json, .ndjson, .parquet, .arrow); nat-json, nat-csv, otlp or chrome",
+      format,
+      "tidy",
+    )
+    .option("--kinds <a,b>", "only these kinds of operation", (value: string) => value.split(","))
+    .option("--columns <a=b:unit,...>", "which columns of a table of calls hold what; units: s, ms, us, ns, iso")
+    .addHelpText("after", examples)
+    .action(convert);
+}
+
+async function convert(files: string[], { output, as, columns, kinds }: Flags): Promise<void> {
+  const ending = output === "-" ? ".csv" : extname(output).toLowerCase();
+  if (as === "tidy" && !(ending in ENDINGS)) {
+    throw new OptionError("-o", `names ${output}; a table of calls goes to ${Object.keys(ENDINGS).join(", ")}.`);
+  }
+  const [{ loadTrace }, { writeCalls }, { buildCallTreePerExample }, { kindsOf }, { writeFilesWhole }] =
+    await Promise.all([
+      import("../formats/load.js"),
+      import("../formats/write.js"),
+      import("../tables/calls.js"),
+      import("../tables/trace.js"),
+      import("../files/write-files.js"),
+    ]);
+  const line = progressLine(process.stderr);
+  const trace = await loadTrace(files, { progress: line.progress, ...(columns !== undefined && { columns }) }).finally(
+    () => {
+      line.clear();
+    },
+  );
+  const calls = buildCallTreePerExample(trace, { kinds: kinds ?? kindsOf(trace), dedupe: false });
+  const content = () => writeCalls(calls, as, ENDINGS[ending], trace.origin);
+  if (output === "-") await write(process.stdout, await content());
+  else await writeFilesWhole([{ path: output, content }]);
+  process.stderr.write(
+    `${calls.numRows()} operation${calls.numRows() === 1 ? "" : "s"} written to ${output === "-" ? "standard output" : output}\n`,
+  );
+}
+
+function format(value: string): WrittenFormat {
+  const found = formats.find((name) => name === value);
+  if (found === undefined) throw new InvalidArgumentError(`It must be ${formats.join(" or ")}.`);
+  return found;
+}
