@@ -94,7 +94,8 @@ export function buildCalls(
   const operations = (isEvents ? operationsFromEvents : operationsFromSpans)(source, options, findings, caller);
   const flags = chosenFlags(operations, options);
   // the reference folds nothing
-  const folded = options.dedupe && options.pairing !== "nat" ? foldDuplicates(operations, flags, findings) : operations;
+  const folds = options.dedupe && options.pairing !== "nat";
+  const folded = folds ? foldDuplicates(operations, flags, options.counting !== "leaf", findings) : operations;
   const calls = layOut(choose(folded, flags, options), folded);
   return options.counting === "leaf" ? leafCalls(calls) : calls;
 }

@@ -21,9 +21,15 @@ const DEEPEST = 64;
  * What stays has the bounds of the outer one, the tokens of the inner one, where it has any, and the longer name. O(n log n).
  *
  * @param chosen flags of the operations that count; those that are folded are taken out
+ * @param nested whether to fold one into another that holds it; who counts leaves has no need, and would lose a call that holds a tool too
  * @returns the operations with what they gained
  */
-export function foldDuplicates(operations: Operations, chosen: Uint8Array, findings: Findings): Operations {
+export function foldDuplicates(
+  operations: Operations,
+  chosen: Uint8Array,
+  nested: boolean,
+  findings: Findings,
+): Operations {
   const told = operations.parents;
   if (!told) return operations;
   const models = operations.kinds.flags((kind) => kind === "LLM");
@@ -32,6 +38,19 @@ export function foldDuplicates(operations: Operations, chosen: Uint8Array, findi
   const into = new Int32Array(chosen.length).fill(-1);
   const call = facts(operations);
 
+  let folds = nested ? foldNested(told, chosen, isModel, into, call) : 0;
+  folds += foldSiblings(told, isModel, into, call);
+  return folds === 0 ? operations : folded(operations, chosen, into, findings);
+}
+
+/** Folds what is the only model call within another into that; returns how many. */
+function foldNested(
+  told: Int32Array,
+  chosen: Uint8Array,
+  isModel: Uint8Array,
+  into: Int32Array,
+  call: ReturnType<typeof facts>,
+): number {
   const held = chosenAncestors(told, chosen);
   const onlyOne = new Int32Array(chosen.length).fill(-1); // the model call below each, −2 where there are several
   for (let i = 0; i < chosen.length; i++) {
@@ -46,8 +65,7 @@ export function foldDuplicates(operations: Operations, chosen: Uint8Array, findi
       folds++;
     }
   }
-  folds += foldSiblings(told, isModel, into, call);
-  return folds === 0 ? operations : folded(operations, chosen, into, findings);
+  return folds;
 }
 
 /** What is compared of two calls. */

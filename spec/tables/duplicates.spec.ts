@@ -49,6 +49,11 @@ describe("dedupe", () => {
     expect(calls.object(1)).to.include({ uuid: "tool", parent_call_id: 0 });
   });
 
+  it("leaves the inner one to who counts leaves: the outer one, which holds a tool, is none", () => {
+    const calls = buildCallTreePerExample(spansOf(nested), { counting: "leaf" });
+    expect(calls.array("uuid")).to.deep.equal(["client", "tool"]);
+  });
+
   it("folds a whole chain into the outermost, with the tokens of the innermost", () => {
     const chain: Span[] = [
       { id: "a", at: [0, 4], tokens: [99, 9] },
