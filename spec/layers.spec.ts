@@ -25,7 +25,16 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   kernels: [],
   statistics: ["simple-statistics"],
   tables: ["arquero", "zod"],
-  files: ["arquero", "@uwdata/flechette", "hyparquet-writer", "node:"],
+  files: [
+    "arquero",
+    "@uwdata/flechette",
+    "fzstd",
+    "hyparquet",
+    "hyparquet-compressors",
+    "hyparquet-writer",
+    "tinyglobby",
+    "node:",
+  ],
   formats: ["arquero"],
   generate: [
     "arquero",

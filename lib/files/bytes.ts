@@ -4,6 +4,12 @@ import { InputError } from "../errors.js";
 /** Tells of reading: bytes read so far, and in all where that is known. */
 export type Progress = (read: number, total: number | undefined) => void;
 
+/** The bytes of a file by their places. */
+export interface Ranges {
+  readonly byteLength: number;
+  slice(start: number, end?: number): ArrayBuffer | Promise<ArrayBuffer>;
+}
+
 const CHUNK = 1 << 20;
 
 /**
@@ -34,6 +40,31 @@ export async function* readBytes(path: string, progress?: Progress): AsyncGenera
     } finally {
       await file.close();
     }
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/**
+ * The bytes of a file by their places.
+ *
+ * @throws InputError if it cannot be read
+ */
+export async function openRanges(path: string, progress?: Progress): Promise<Ranges & { close(): Promise<void> }> {
+  try {
+    const file = await open(path);
+    const { size } = await file.stat();
+    let read = 0;
+    return {
+      byteLength: size,
+      async slice(start, end = size) {
+        const bytes = new Uint8Array(end - start);
+        const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+        progress?.(Math.min((read += bytesRead), size), size);
+        return bytes.buffer;
+      },
+      close: () => file.close(),
+    };
   } catch (error) {
     throw unreadable(path, error);
   }

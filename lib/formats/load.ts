@@ -1,9 +1,13 @@
 import { InputError } from "../errors.js";
-import { type Progress, readBytes } from "../files/bytes.js";
+import { isArrow, readArrow } from "../files/arrow.js";
+import type { Progress } from "../files/bytes.js";
+import type { ColumnRows } from "../files/column-row.js";
 import { readCsv } from "../files/csv.js";
-import { findFiles } from "../files/find.js";
 import { brokenOff } from "../files/json.js";
 import { readJsonDocuments } from "../files/json-documents.js";
+import { isParquet, readParquet } from "../files/parquet.js";
+import { allBytes, isReadable, type Readable, type Source, sourcesOf } from "../files/source.js";
+import { unpack } from "../files/unpack.js";
 import { Findings } from "../tables/diagnostics.js";
 import type { Trace } from "../tables/trace.js";
 import { type ColumnMap, parseColumns } from "./columns.js";
@@ -18,6 +22,7 @@ import {
 } from "./detect.js";
 import { EventSink } from "./event-sink.js";
 import { natJson } from "./nat-json.js";
+import { shorten } from "./shorten.js";
 import { SpanSink } from "./span-sink.js";
 
 export interface LoadOptions {
@@ -28,10 +33,11 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a trace: a file, several, or a folder of them; or a document that was parsed already. The format is found out from the content.
- * Several files are one trace.
+ * Loads a trace: a file, several, a folder of them, or what a glob matches; or a document that was parsed already. JSON, CSV, Parquet or
+ * Arrow, packed (gzip, zstd) or not: all is found out from the content. Several files are one trace.
  *
- * @param input paths (`-` is standard input), or a parsed JSON document
+ * @param input paths (`-` is standard input), addresses (`http:`, `https:`), URLs, Files, Blobs, Responses or streams of bytes, one or a list;
+ *   or a parsed JSON document
  * @returns the trace, with what could not be used in `diagnostics`
  * @throws InputError, with file, row and field, if a file cannot be read or used; OptionError for a wrong mapping
  * @example
@@ -39,49 +45,77 @@ export interface LoadOptions {
  * concurrencySpikeAnalysis(trace).summary.get("peak"); // 2
  */
 export async function loadTrace(
-  input: string | readonly unknown[] | object,
+  input: Readable | readonly unknown[] | object,
   options: LoadOptions = {},
 ): Promise<Trace> {
   const map = options.columns === undefined ? (new Map() as ColumnMap) : parseColumns(options.columns);
   const findings = new Findings();
   const sinks: Sinks = { events: new EventSink(findings), spans: new SpanSink(findings) };
 
-  const paths = typeof input === "string" ? [input] : input;
-  if (!isPaths(paths)) {
+  const inputs = isReadable(input) ? [input] : input;
+  if (!areReadable(inputs)) {
     const reading = new DocumentReading(map, sinks, null);
-    const documents = Array.isArray(paths) ? (paths as unknown[]) : [paths];
+    const documents = Array.isArray(inputs) ? (inputs as unknown[]) : [inputs];
     documents.forEach((document, i) => {
       reading.read(document, i + 1);
     });
-    const format = reading.done(Array.isArray(paths));
+    const format = reading.done(Array.isArray(inputs));
     if (format instanceof InputError) throw format;
     return sinks[format.yields].trace(format.name, null);
   }
 
   const read: (Format & { readonly source: string })[] = [];
-  for (const { path, inFolder } of await findFiles(paths)) {
-    const source = path === "-" ? "standard input" : path;
-    const result = await readFile(path, source, map, sinks, options.progress);
-    if (!(result instanceof InputError)) read.push({ ...result, source });
-    else if (inFolder) findings.add("skipped_file", source, NaN, null, 0);
+  const sources = await sourcesOf(inputs);
+  for (const source of sources) {
+    const result = await readFile(source, map, sinks, options.progress);
+    if (!(result instanceof InputError)) read.push({ ...result, source: source.name });
+    else if (source.inFolder) findings.add("skipped_file", source.name, NaN, null, 0);
     else throw result;
   }
-  return sinks[oneFormat(read, paths).yields].trace(read[0].name, read.map(({ source }) => source).join(", "));
+  const format = oneFormat(read, inputs.filter((entry) => typeof entry === "string").join(", "));
+  return sinks[format.yields].trace(format.name, read.map(({ source }) => source).join(", "));
 }
 
-function isPaths(input: object): input is readonly string[] {
-  return Array.isArray(input) && input.length > 0 && input.every((entry) => typeof entry === "string");
+function areReadable(input: object): input is readonly Readable[] {
+  return Array.isArray(input) && input.length > 0 && input.every(isReadable);
 }
 
 /** Reads a file into the sinks; an error that says so where its format is not known. */
-async function readFile(
-  path: string,
-  source: string,
+async function readFile(file: Source, map: ColumnMap, sinks: Sinks, progress?: Progress): Promise<Format | InputError> {
+  const bytes = unpack(file.bytes(progress), file.name);
+  try {
+    return await readChunks(await peek(bytes), file, map, sinks, progress);
+  } finally {
+    // closes what was not read to its end
+    await bytes.return(undefined);
+  }
+}
+
+interface Chunks {
+  readonly head: Uint8Array;
+  readonly all: AsyncGenerator<Uint8Array>;
+}
+
+async function readChunks(
+  chunks: Chunks,
+  file: Source,
   map: ColumnMap,
   sinks: Sinks,
   progress?: Progress,
 ): Promise<Format | InputError> {
-  const chunks = await peek(readBytes(path, progress));
+  const source = file.name;
+  if (isArrow(chunks.head)) return await readColumns(readArrow(await allBytes(chunks.all), source), source, map, sinks);
+  if (isParquet(chunks.head)) {
+    // by its places, so that it need not be in memory; not where it is packed
+    const ranges = await file.ranges?.(progress);
+    try {
+      const isPlain = ranges && isParquet(new Uint8Array(await ranges.slice(0, 4)));
+      const bytes = isPlain ? ranges : (await allBytes(chunks.all)).buffer;
+      return await readColumns(await readParquet(bytes, source), source, map, sinks);
+    } finally {
+      await ranges?.close?.();
+    }
+  }
   if (!isText(chunks.head)) {
     throw new InputError(
       "this is not text in UTF-8: binary, packed, or in another encoding. Unpack it, or save it as UTF-8.",
@@ -107,6 +141,35 @@ async function readFile(
   await rows(read);
   done?.();
   return format;
+}
+
+/** Reads the rows of a file of columns into the sinks. */
+async function readColumns(
+  columns: ColumnRows,
+  source: string,
+  map: ColumnMap,
+  sinks: Sinks,
+): Promise<Format | InputError> {
+  const { header, nanoseconds } = columns;
+  const found = detectRows(header, map);
+  if (!found) return unknownFormat(`a table with the columns ${shorten(header.join(", "))}`, source);
+  const isTidy = found.name === "tidy";
+  const format = isTidy ? (detectRows(header, withOwnUnits(map, nanoseconds)) ?? found) : found;
+  begin(sinks, source);
+  const { read, done } = format.reader(sinks, source);
+  await columns.rows(read, isTidy ? "nanoseconds" : "text");
+  done?.();
+  return format;
+}
+
+/** A mapping with the units of columns that state their own; tables of calls only, which are known by their columns with a mapping too. */
+function withOwnUnits(map: ColumnMap, nanoseconds: ReadonlySet<string>): ColumnMap {
+  const units = new Map(map);
+  for (const name of ["start_time", "end_time", "duration"] as const) {
+    const from = map.get(name)?.from ?? name;
+    if (nanoseconds.has(from)) units.set(name, { from, unit: "ns" });
+  }
+  return units;
 }
 
 function begin(sinks: Sinks, source: string | null): void {
@@ -162,10 +225,10 @@ class DocumentReading {
 }
 
 /** The format that all files have. */
-function oneFormat(read: readonly (Format & { readonly source: string })[], paths: readonly string[]): Format {
+function oneFormat(read: readonly (Format & { readonly source: string })[], paths: string): Format {
   if (read.length === 0)
     throw new InputError("no file of the folder is a trace. Name the file itself to see why.", {
-      file: paths.join(", "),
+      file: paths,
     });
   const other = read.find(({ name }) => name !== read[0].name);
   if (!other) return read[0];
@@ -175,7 +238,7 @@ function oneFormat(read: readonly (Format & { readonly source: string })[], path
 }
 
 /** The first bytes that are not all blank, and all of them from the start. */
-async function peek(chunks: AsyncGenerator<Uint8Array>): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
+async function peek(chunks: AsyncGenerator<Uint8Array>): Promise<Chunks> {
   const passed: Uint8Array[] = [];
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
     const isBlank = firstMark(next.value) === undefined;
@@ -205,5 +268,3 @@ function isText(head: Uint8Array): boolean {
 function firstMark(head: Uint8Array): string | undefined {
   return /[^\s\ufeff]/.exec(new TextDecoder().decode(head.subarray(0, 4096)))?.[0];
 }
-
-const shorten = (text: string): string => (text.length > 400 ? `${text.slice(0, 400)} …` : text);

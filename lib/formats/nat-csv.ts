@@ -9,6 +9,7 @@ import type { GrowingTexts } from "../tables/growing.js";
 import { type NatStep, natSteps } from "./nat-steps.js";
 import type { EventSink } from "./event-sink.js";
 import { numberAt, type Row, tokensAt } from "./row.js";
+import { shorten } from "./shorten.js";
 
 const NEEDED = ["event_type", "event_timestamp", "example_number", "UUID"];
 const TOKENS = ["prompt_tokens", "completion_tokens", "total_tokens"];
@@ -31,7 +32,7 @@ export function natCsvReader(
   const missing = NEEDED.filter((name) => at(name) < 0);
   if (missing.length > 0) {
     throw new InputError(
-      `the column ${missing.join(", ")} is missing; there are ${header.join(", ")}. Export the frame with it.`,
+      `the column ${missing.join(", ")} is missing; there are ${shorten(header.join(", "))}. Export the frame with it.`,
       { file: source ?? undefined },
     );
   }

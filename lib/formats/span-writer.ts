@@ -1,3 +1,5 @@
+import type { Dictionary } from "../kernels/dictionary.js";
+import type { GrowingTexts } from "../tables/growing.js";
 import { textOf } from "../tables/text-of.js";
 import type { SpanSink } from "./span-sink.js";
 import { nanosecondsOf, type TimeUnit } from "./times.js";
@@ -32,6 +34,12 @@ export class SpanWriter {
   readonly #source: string | null;
   readonly #unit: TimeUnit;
   readonly #durationUnit: TimeUnit;
+  readonly #examples: Dictionary;
+  readonly #uuids: GrowingTexts;
+  readonly #parents: GrowingTexts;
+  readonly #kinds: GrowingTexts;
+  readonly #names: GrowingTexts;
+  readonly #statuses: GrowingTexts;
   #row = 0;
 
   /**
@@ -44,16 +52,23 @@ export class SpanWriter {
     this.#source = source;
     this.#unit = unit;
     this.#durationUnit = durationUnit;
+    this.#examples = sink.texts("example").dictionary;
+    this.#uuids = sink.texts("uuid");
+    this.#parents = sink.texts("parent_uuid");
+    this.#kinds = sink.texts("operation_type");
+    this.#names = sink.texts("operation_name");
+    this.#statuses = sink.texts("status");
     sink.clock.choose("ns");
   }
 
   /** Adds a span. One without a start, or with times that cannot be read, is counted and left out. */
   put(span: SpanFields): void {
     const row = ++this.#row;
-    const { findings, clock, texts } = this.#with();
+    const sink = this.#sink;
     const start = nanosecondsOf(span.start, this.#unit);
     if (typeof start !== "bigint") {
-      if (start === null) findings.add("missing_time", this.#source, row, `${span.name ?? span.kind} has no start`);
+      if (start === null)
+        sink.findings.add("missing_time", this.#source, row, `${span.name ?? span.kind} has no start`);
       else this.#unreadable("start", span.start);
       return;
     }
@@ -70,30 +85,24 @@ export class SpanWriter {
       this.#unreadable("end", span.end);
       return;
     }
-    const example = span.example === null ? -1 : texts("example").dictionary.addText(span.example);
     const { prompt = NaN, completion = NaN, total = NaN } = span;
-    const place = this.#sink.add(
-      example,
-      clock.since(start),
-      end === null ? NaN : clock.since(end),
+    const place = sink.add(
+      span.example === null ? -1 : this.#examples.addText(span.example),
+      sink.clock.since(start),
+      end === null ? NaN : sink.clock.since(end),
       NaN,
       prompt,
       completion,
       total,
       row,
     );
-    const put = (name: string, text: string | null) => {
-      if (text === null || text === "") return;
-      const column = texts(name);
-      column.put(place, column.dictionary.addText(text));
-    };
-    put("uuid", span.uuid);
-    put("parent_uuid", span.parent);
-    put("operation_type", span.kind.toUpperCase());
-    put("operation_name", span.name);
-    put("status", end === null ? "unfinished" : span.failed ? "error" : "ok");
-    put("agent", span.agent ?? null);
-    put("scope", span.scope ?? null);
+    putText(this.#uuids, place, span.uuid);
+    putText(this.#parents, place, span.parent);
+    putText(this.#kinds, place, span.kind.toUpperCase());
+    putText(this.#names, place, span.name);
+    putText(this.#statuses, place, end === null ? "unfinished" : span.failed ? "error" : "ok");
+    if (span.agent) putText(sink.texts("agent"), place, span.agent);
+    if (span.scope) putText(sink.texts("scope"), place, span.scope);
   }
 
   /** Counts what is no span. */
@@ -102,12 +111,11 @@ export class SpanWriter {
     this.#sink.findings.add("malformed", this.#source, ++this.#row, shown);
   }
 
-  #with() {
-    const sink = this.#sink;
-    return { findings: sink.findings, clock: sink.clock, texts: (name: string) => sink.texts(name) };
-  }
-
   #unreadable(what: string, found: unknown): void {
     this.#sink.findings.add("unreadable_time", this.#source, this.#row, `${what} is ${textOf(found)}`);
   }
+}
+
+function putText(column: GrowingTexts, place: number, text: string | null): void {
+  if (text !== null && text !== "") column.put(place, column.dictionary.addText(text));
 }

@@ -8,6 +8,7 @@ export const PER_SECOND = { s: 1, ms: 1e3, us: 1e6, ns: 1e9, iso: 1e9 };
 /** Decimal places between a unit and the nanosecond. */
 const PLACES = { s: 9, ms: 6, us: 3, ns: 0 };
 const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
+const WHOLE = /^\d+$/;
 const DECIMAL = /^\s*([+-]?)(\d+)(?:\.(\d*))?\s*$/;
 
 /** Whether a cell holds an ISO date. */
@@ -50,15 +51,15 @@ export class Clock {
   }
 
   /**
-   * The origin of the trace, in nanoseconds since 1970, and what turns a time of this clock into seconds since it. Dates are shifted to the
-   * earliest time; small numbers are not dates and stay as they are.
+   * The origin of the trace, in nanoseconds since 1970, and what turns a time of this clock into seconds since it. Dates, and times long after
+   * zero, are shifted to the earliest one; small numbers stay as they are.
    *
    * @param earliest the earliest time read
    */
   settle(earliest: number): { origin: bigint; toSeconds: (time: number) => number } {
     if (this.#first === undefined || !Number.isFinite(earliest)) return { origin: 0n, toSeconds: (time) => time };
     const first = this.#first + BigInt(earliest);
-    const origin = first >= DATES_FROM ? first : 0n;
+    const origin = first >= LONG_AFTER ? first : 0n;
     const shift = Number(this.#first - origin);
     return { origin, toSeconds: (time) => (time + shift) / 1e9 };
   }
@@ -78,12 +79,15 @@ export function nanosecondsOf(value: unknown, unit: TimeUnit): bigint | null | u
   return Number.isNaN(readNumber(value)) ? null : undefined;
 }
 
-/** Whole nanoseconds from here on (1973) are dates. */
-const DATES_FROM = 10n ** 17n;
+/** Times from here on, twelve days, are shifted: floats of seconds would begin to lose their nanoseconds. */
+const LONG_AFTER = 10n ** 15n;
 
 function wholeNanoseconds(value: unknown, digits: number): bigint | undefined {
   if (typeof value === "bigint") return value * 10n ** BigInt(digits);
-  const match = DECIMAL.exec(typeof value === "number" ? value.toFixed(9) : typeof value === "string" ? value : "");
+  if (digits === 0 && typeof value === "string" && WHOLE.test(value)) return BigInt(value);
+  const match = DECIMAL.exec(
+    typeof value === "number" ? value.toFixed(digits) : typeof value === "string" ? value : "",
+  );
   if (!match) return undefined;
   const [, sign, whole, fraction = ""] = match;
   const nanoseconds = BigInt(whole + fraction.padEnd(digits, "0").slice(0, digits));

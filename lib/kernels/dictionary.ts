@@ -7,6 +7,8 @@ const ALIKE = 256;
 const encoder = new TextEncoder();
 // a mark at the start of a text is a character like any other
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** where texts are encoded */
+let scratch = new DataView(new ArrayBuffer(1 << 10));
 
 /**
  * Gives every different text a code, counted from 0 in the order of appearance; one that `repeats` gives every text a code of its own, for
@@ -71,14 +73,18 @@ export class Dictionary {
 
   /** The code of a text. */
   addText(text: string): number {
-    const known = this.#known.get(text);
-    if (known !== undefined) return known;
-    const { buffer, length } = encoder.encode(text);
-    const bytes = new DataView(buffer, 0, length);
+    if (!this.repeats) {
+      const known = this.#known.get(text);
+      if (known !== undefined) return known;
+    }
+    if (3 * text.length > scratch.byteLength) scratch = new DataView(new ArrayBuffer(3 * text.length));
+    const bytes = scratch;
+    const { written: length } = encoder.encodeInto(text, new Uint8Array(bytes.buffer));
     let code: number;
-    if (length === text.length || decoder.decode(bytes) === text) code = this.add(bytes, 0, length);
+    if (length === text.length || decoder.decode(new Uint8Array(bytes.buffer, 0, length)) === text)
+      code = this.add(bytes, 0, length);
     else this.#broken.set((code = this.#append(bytes, 0, 0)), text);
-    if (this.#known.size < KEPT || this.#broken.has(code)) this.#known.set(text, code);
+    if (!this.repeats && (this.#known.size < KEPT || this.#broken.has(code))) this.#known.set(text, code);
     return code;
   }
 

@@ -103,7 +103,8 @@ function extras(trace: Trace): string[] {
   if ("events" in trace) return [];
   const usual = new Set(["example_number", "start_time", "end_time", "row", "source", "status", "operation_type"]);
   const read = new Reader(trace.spans, "inspectReport");
-  const rows = (trace.spans.columnNames())
+  const rows = trace.spans
+    .columnNames()
     .filter((name) => !usual.has(name))
     .map((name) => {
       let filled = 0;

@@ -42,6 +42,11 @@ interface Finding {
   example: string | null;
 }
 
+/** So much of an example is kept. */
+const MOST = 200;
+
+const shorten = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST)} …` : text);
+
 /** Counts findings by kind, with the first of each. */
 export class Findings {
   readonly #found = new Map<FindingCode, Finding>();
@@ -50,7 +55,7 @@ export class Findings {
   add(code: FindingCode, source: string | null, row: number, example: string | null, events = 1): void {
     const finding = this.#found.get(code);
     if (finding) finding.events += events;
-    else this.#found.set(code, { events, source, row, example });
+    else this.#found.set(code, { events, source, row, example: example === null ? null : shorten(example) });
   }
 
   /** Counts findings from row i on; what there is to tell of that row is asked for only if it is the first of its kind. */

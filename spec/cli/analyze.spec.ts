@@ -134,7 +134,7 @@ describe("spikeline analyze, on input that cannot be used", () => {
     expect(await analyze("empty")).to.deep.include({
       code: 1,
       out: "",
-      err: "spikeline: empty: the folder holds no .json, .csv or .tsv file. Name the file itself.\n",
+      err: "spikeline: empty: the folder holds no .json, .jsonl, .ndjson, .csv, .tsv, .parquet, .arrow or .feather file, packed (.gz, .zst) or not. Name the file itself.\n",
     });
     put("empty/package.json", '{"name":"x"}');
     const { code, err } = await analyze("empty");
