@@ -6,7 +6,7 @@ import { InputError } from "../errors.js";
 import { csvCell } from "../files/csv-cell.js";
 import { Dictionary } from "../kernels/dictionary.js";
 import type { GrowingTexts } from "../tables/growing.js";
-import { type NatStep, natSteps } from "./nat-steps.js";
+import { type NatOperation, type NatStep, natSteps } from "./nat-steps.js";
 import type { EventSink } from "./event-sink.js";
 import { numberAt, type Row, tokensAt } from "./row.js";
 import { shorten } from "./shorten.js";
@@ -102,26 +102,43 @@ const COLUMNS =
  * @throws TableError if a needed column is missing
  */
 export function* writeNatCsv(tables: Iterable<ColumnTable>): Generator<string, void, undefined> {
-  yield COLUMNS;
+  let text = COLUMNS;
   for (const spans of tables) {
-    const rows: string[] = [];
     for (const [example, steps] of natSteps(spans, "writeNatCsv")) {
-      for (const step of steps) rows.push(rowText(example, step));
+      text += rowsText(example, steps);
+      if (text.length > PIECE) {
+        yield text;
+        text = "";
+      }
     }
-    yield rows.join("");
   }
+  yield text;
+}
+
+/** So many characters are written at once. */
+const PIECE = 1 << 16;
+
+function rowsText(example: number, steps: readonly NatStep[]): string {
+  // START and END of an operation differ at the beginning of their rows only
+  const ends = new Map<NatOperation, string>();
+  const rows = steps.map(({ operation, ended, time }) => {
+    let end = ends.get(operation);
+    if (end === undefined) ends.set(operation, (end = rowEnd(operation)));
+    const tokens = ended ? TOKEN_FIELDS.map((field) => operation[field] || 0).join() : "0,0,0";
+    return `${operation.kind}_${ended ? "END" : "START"},${time},${example},${tokens},,,,${end}`;
+  });
+  return rows.join("");
 }
 
 const root = { uuid: "root", name: "root", parent: undefined };
 
-function rowText(example: number, { operation, ended, time }: NatStep): string {
+/** The row of a step from the names on. */
+function rowEnd(operation: NatOperation): string {
   const { kind, name, uuid, parent } = operation;
   // a model or tool runs in a function; anything else is one itself
   const at = kind === "LLM" || kind === "TOOL" ? (parent ?? root) : operation;
   const above = at === root ? undefined : (at.parent ?? root);
-  const tokens = ended ? TOKEN_FIELDS.map((field) => operation[field] || 0).join() : "0,0,0";
   return (
-    `${kind}_${ended ? "END" : "START"},${time},${example},${tokens},,,,` +
     `${kind === "LLM" ? csvCell(name) : ""},${kind === "TOOL" ? csvCell(name) : ""},${csvCell(at.name)},${csvCell(at.uuid)},` +
     `${csvCell(above?.name)},${csvCell(above?.uuid)},${csvCell(uuid)},\n`
   );

@@ -110,25 +110,34 @@ export function* writeNatJson(tables: Iterable<ColumnTable>): Generator<string, 
 }
 
 function requestText(position: number, steps: readonly NatStep[]): string {
-  const texts = steps.map(stepText).join(",\n");
-  return `${position === 0 ? "[" : ","}\n{"request_number":${position},"intermediate_steps":[${texts && `\n${texts}`}]}`;
+  const places = new Map<NatOperation | undefined, string>();
+  const texts = steps.map((step) => {
+    const { parent } = step.operation;
+    let place = places.get(parent);
+    if (place === undefined) places.set(parent, (place = placeText(parent)));
+    return stepText(step, place);
+  });
+  return `${position === 0 ? "[" : ","}\n{"request_number":${position},"intermediate_steps":[${steps.length > 0 ? "\n" : ""}${texts.join(",\n")}]}`;
 }
 
 const root = { uuid: "root", name: "root" };
 
-/** A step as NAT writes it. By hand: it is the same few keys a million times over. */
-function stepText({ operation, ended, time }: NatStep): string {
-  const { parent } = operation;
+/** Where the steps of the operations in a parent stand: the larger part of their text, and the same for all of them. */
+function placeText(parent: NatOperation | undefined): string {
   const at = parent ?? root;
   const above = parent && (parent.parent ?? root);
+  const uuid = quoted(at.uuid);
   return (
-    `{"parent_id":${quoted(at.uuid)},"function_ancestry":{"function_id":${quoted(at.uuid)},"function_name":${quoted(at.name)},` +
-    `"parent_id":${quoted(above?.uuid)},"parent_name":${quoted(above?.name)}},` +
-    `"payload":{"event_type":"${operation.kind}_${ended ? "END" : "START"}","event_timestamp":${time},` +
-    `"span_event_timestamp":${ended ? operation.start : null},"framework":null,"name":${quoted(operation.name)},"tags":null,` +
-    `"metadata":null,"data":null,"usage_info":${ended ? usageText(operation) : null},"UUID":${quoted(operation.uuid)}}}`
+    `"parent_id":${uuid},"function_ancestry":{"function_id":${uuid},"function_name":${quoted(at.name)},` +
+    `"parent_id":${quoted(above?.uuid)},"parent_name":${quoted(above?.name)}}`
   );
 }
+
+/** A step as NAT writes it. By hand: it is the same few keys a million times over. */
+const stepText = ({ operation, ended, time }: NatStep, place: string): string =>
+  `{${place},"payload":{"event_type":"${operation.kind}_${ended ? "END" : "START"}","event_timestamp":${time},` +
+  `"span_event_timestamp":${ended ? operation.start : null},"framework":null,"name":${quoted(operation.name)},"tags":null,` +
+  `"metadata":null,"data":null,"usage_info":${ended ? usageText(operation) : null},"UUID":${quoted(operation.uuid)}}}`;
 
 function usageText({ prompt, completion, total }: NatOperation): string {
   if (Number.isNaN(prompt) && Number.isNaN(completion) && Number.isNaN(total)) return "null";

@@ -48,13 +48,13 @@ export function* natSteps(spans: ColumnTable, caller: string): Generator<[exampl
 
 /** Reads the operations in some rows of a table, all of one example. */
 function operationReader(read: Reader): (rows: readonly number[]) => NatOperation[] {
-  const kinds = read.texts("operation_type");
-  const names = read.maybeTexts("operation_name");
-  const uuids = read.maybeTexts("uuid");
-  const parents = read.maybeTexts("parent_uuid");
+  const kindAt = read.textAt("operation_type");
+  const nameAt = read.maybeTextAt("operation_name");
+  const uuidAt = read.maybeTextAt("uuid");
+  const parentAt = read.maybeTextAt("parent_uuid");
   const starts = read.numbers("start_time");
   const ends = read.numbers("end_time");
-  const statuses = read.maybeTexts("status");
+  const statusAt = read.maybeTextAt("status");
   const prompts = read.maybeNumbers("prompt_tokens");
   const completions = read.maybeNumbers("completion_tokens");
   const totals = read.maybeNumbers("total_tokens");
@@ -62,12 +62,12 @@ function operationReader(read: Reader): (rows: readonly number[]) => NatOperatio
     const known = new Map<Text, NatOperation>();
     const operations = rows.map((i) => {
       const operation = {
-        kind: (kinds.at(i) ?? "SPAN").toUpperCase(),
-        name: names.at(i),
-        uuid: uuids.at(i),
+        kind: (kindAt(i) ?? "SPAN").toUpperCase(),
+        name: nameAt(i),
+        uuid: uuidAt(i),
         parent: undefined as NatOperation | undefined,
         start: starts[i],
-        end: statuses.at(i) === "unfinished" ? NaN : ends[i],
+        end: statusAt(i) === "unfinished" ? NaN : ends[i],
         prompt: prompts[i],
         completion: completions[i],
         total: totals[i],
@@ -76,7 +76,7 @@ function operationReader(read: Reader): (rows: readonly number[]) => NatOperatio
       return operation;
     });
     // a parent may stand below its children
-    operations.forEach((operation, k) => (operation.parent = known.get(parents.at(rows[k]))));
+    operations.forEach((operation, k) => (operation.parent = known.get(parentAt(rows[k]))));
     return operations;
   };
 }

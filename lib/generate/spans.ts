@@ -20,30 +20,33 @@ export const generatedColumns: readonly Column[] = [
 export function spansTable(examples: readonly Example[]): ColumnTable {
   const spans: Span[] = [];
   const numbers: number[] = [];
-  for (const example of examples) {
-    for (const span of example.spans) {
+  const names: string[] = [];
+  for (const { number, spans: of } of examples) {
+    const name = String(number);
+    for (const span of of) {
       spans.push(span);
-      numbers.push(example.number);
+      numbers.push(number);
+      names.push(name);
     }
   }
-  const id = (example: number, span: Span): string => `s${example}c${span.id}`;
-  const tokens = (of: (span: Span) => number): Float64Array =>
-    Float64Array.from(spans, (span) => (span.lost ? NaN : of(span)));
+  const ids = spans.map((span, i) => `s${names[i]}c${span.id}`);
+  const floats = (of: (span: Span) => number): Float64Array => new Float64Array(spans.map(of));
+  const tokens = (of: (span: Span) => number): Float64Array => floats((span) => (span.lost ? NaN : of(span)));
   return table({
-    example_number: Int32Array.from(numbers),
-    example: numbers.map(String),
-    uuid: spans.map((span, i) => id(numbers[i], span)),
-    parent_uuid: spans.map((span, i) => (span.parent ? id(numbers[i], span.parent) : null)),
+    example_number: new Int32Array(numbers),
+    example: names,
+    uuid: ids,
+    parent_uuid: spans.map(({ id, parent }, i) => (parent ? ids[i - id + parent.id] : null)),
     operation_type: spans.map((span) => span.kind),
     operation_name: spans.map((span) => span.name),
-    start_time: Float64Array.from(spans, (span) => (span.start + span.host.skew) / 1e6),
-    end_time: Float64Array.from(spans, (span) => (span.lost ? NaN : (span.end + span.host.skew) / 1e6)),
+    start_time: floats((span) => (span.start + span.host.skew) / 1e6),
+    end_time: floats((span) => (span.lost ? NaN : (span.end + span.host.skew) / 1e6)),
     prompt_tokens: tokens((span) => span.prompt),
     completion_tokens: tokens((span) => span.completion),
     total_tokens: tokens((span) => span.prompt + span.completion),
     status: spans.map((span) => (span.lost ? "unfinished" : span.failed ? "error" : "ok")),
     agent: spans.map((span) => span.agent),
     host: spans.map((span) => span.host.name),
-    attempt: Int32Array.from(spans, (span) => span.attempt),
+    attempt: new Int32Array(spans.map((span) => span.attempt)),
   });
 }

@@ -90,13 +90,26 @@ export class Reader {
   texts(name: string): TextColumn {
     const column = this.#column(name);
     if (column instanceof TextColumn) return this.#rows ? column.take(this.#rows) : column;
+    const at = this.textAt(name);
     const values = new Array<Text>(this.size);
-    for (let i = 0; i < values.length; i++) {
-      const value: unknown = column.at(this.#rows ? this.#rows[i] : i);
-      if (typeof value === "object" && value !== null) throw this.#wrong(name, "texts", i, value);
-      values[i] = textOf(value);
-    }
+    for (let i = 0; i < values.length; i++) values[i] = at(i);
     return TextColumn.from(values);
+  }
+
+  /** Reads the text of a row; a missing one is null. For who asks for each row about once: `texts` puts them all into a dictionary. */
+  textAt(name: string): (i: number) => Text {
+    const column = this.#column(name);
+    const rows = this.#rows;
+    return (i) => {
+      const value: unknown = column.at(rows ? rows[i] : i);
+      if (typeof value === "object" && value !== null) throw this.#wrong(name, "texts", i, value);
+      return textOf(value);
+    };
+  }
+
+  /** Reads the text of a row, or null for every row where there is no such column. */
+  maybeTextAt(name: string): (i: number) => Text {
+    return this.has(name) ? this.textAt(name) : () => null;
   }
 
   /** Texts, or undefined where there is no such column. */
