@@ -35,7 +35,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "tinyglobby",
     "node:",
   ],
-  formats: ["arquero"],
+  formats: ["arquero", "fastest-levenshtein"],
   generate: [
     "arquero",
     "zod",

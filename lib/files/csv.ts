@@ -58,6 +58,9 @@ export async function readCsv(chunks: AsyncIterable<Uint8Array>, file: string | 
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+/** A header of more names is none. */
+const MOST_COLUMNS = 100_000;
+
 /** The cells of one row, as bytes. */
 export class CsvRow {
   bytes = new Uint8Array(0);
@@ -146,6 +149,10 @@ class Framer {
         quoted = !quoted && opens;
       } else if (!quoted && byte === NEWLINE) {
         const [delimiter, count] = [...counts].sort((a, b) => b[1] - a[1])[0];
+        if (count >= MOST_COLUMNS) {
+          const message = `the first line has ${count + 1} fields, more than any table has. Is this a table with a header?`;
+          throw new InputError(message, { file: this.#file });
+        }
         this.#delimiter = delimiter;
         this.#record = new CsvRow(count + 1);
         this.#used = from;

@@ -1,5 +1,6 @@
 // Tidy calls: one operation a row, CSV or JSON, with the columns of `calls`; what spikeline itself writes. `duration` may stand for
 // `end_time`, and a mapping brings other names and units. Columns beyond those of `calls` are kept as text.
+import { closest } from "fastest-levenshtein";
 import { InputError } from "../errors.js";
 import type { ColumnMap } from "./columns.js";
 import { numberAt, type Row, tokensAt } from "./row.js";
@@ -45,7 +46,8 @@ export function tidyReader(
   const fail = (message: string) =>
     new InputError(`${message} The file has ${shorten(header.join(", "))}.`, { file: source ?? undefined });
   for (const [name, { from }] of map) {
-    if (!header.includes(from)) throw fail(`there is no column ${from}, which --columns names for ${name}.`);
+    if (!header.includes(from))
+      throw fail(`there is no column ${from}, which --columns names for ${name}. Is it ${closest(from, header)}?`);
   }
   if (at("start_time") < 0)
     throw fail("there is no column start_time. Name the one that holds it: --columns start_time=NAME:UNIT.");

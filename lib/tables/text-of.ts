@@ -3,5 +3,9 @@ export function textOf(value: unknown): string | null {
   if (typeof value === "string") return value;
   if (value === null || value === undefined || Number.isNaN(value)) return null;
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
-  return JSON.stringify(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "too deep, or in a circle"; // the engine writes some thousands of levels
+  }
 }

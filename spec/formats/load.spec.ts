@@ -219,3 +219,14 @@ describe("parseColumns(text)", () => {
       expect(() => parseColumns(text), text).to.throw(OptionError);
   });
 });
+
+describe("loadTrace, a mapping of columns", () => {
+  it("says which columns there are, and which one may be meant", async () => {
+    const load = loadTrace([{ timestamp: 0, latency_ms: 1 }], { columns: "start=timestmp:s,duration=latency_ms:ms" });
+    const message = await load.then(
+      () => "",
+      (error: unknown) => (error as Error).message,
+    );
+    expect(message).to.match(/no column timestmp, .*Is it timestamp\? The file has timestamp, latency_ms\./);
+  });
+});
