@@ -12,7 +12,7 @@ export interface ColumnRows {
    *
    * @param timesAs whether cells with a time are BigInts of nanoseconds since 1970, or ISO dates
    */
-  rows(visit: (row: ColumnRow, number: number) => void, timesAs: "nanoseconds" | "text"): Promise<void>;
+  readonly rows: (visit: (row: ColumnRow, number: number) => void, timesAs: "nanoseconds" | "text") => Promise<void>;
 }
 
 /** The cells of one row of columns. There is nothing in column −1. */

@@ -19,6 +19,8 @@ interface Packing {
 const packings: readonly Packing[] = [
   { name: "gzip", mark: [0x1f, 0x8b], unpack: gunzip },
   { name: "zstd", mark: [0x28, 0xb5, 0x2f, 0xfd], unpack: unzstd },
+  // a frame to be skipped comes first where several threads packed
+  ...Array.from({ length: 16 }, (_, i) => ({ name: "zstd", mark: [0x50 + i, 0x2a, 0x4d, 0x18], unpack: unzstd })),
   { name: "UTF-16", mark: [0xff, 0xfe], unpack: (chunks) => recode(chunks, "utf-16le") },
   { name: "UTF-16", mark: [0xfe, 0xff], unpack: (chunks) => recode(chunks, "utf-16be") },
 ];

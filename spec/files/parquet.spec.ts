@@ -1,0 +1,109 @@
+import { expect } from "chai";
+import { parquetWriteBuffer, type ParquetWriteOptions } from "hyparquet-writer";
+import { InputError } from "../../lib/errors.js";
+import { isParquet, readParquet } from "../../lib/files/parquet.js";
+import { Dictionary } from "../../lib/kernels/dictionary.js";
+
+type Columns = ParquetWriteOptions["columnData"];
+
+async function read(columnData: Columns, as: "nanoseconds" | "text" = "nanoseconds", rowGroupSize = 1000) {
+  const { header, nanoseconds, rows } = await readParquet(
+    parquetWriteBuffer({ columnData, rowGroupSize }),
+    "t.parquet",
+  );
+  const cells: unknown[][] = [];
+  await rows((row, number) => {
+    cells.push(header.map((_, column) => row.cell(column)));
+    expect(number).to.equal(cells.length);
+  }, as);
+  return { header, nanoseconds: [...nanoseconds], cells };
+}
+
+describe("readParquet(bytes)", () => {
+  it("reads the columns of all row groups, and BigInts as numbers where those are exact", async () => {
+    const columns: Columns = [
+      { name: "a", type: "INT64", data: [1n, 2n ** 53n, null, -3n], nullable: true },
+      { name: "b", type: "DOUBLE", data: [0.5, null, 2, 3], nullable: true },
+      { name: "c", type: "STRING", data: ["x", "", null, "é"], nullable: true },
+      { name: "d", type: "INT32", data: new Int32Array([1, 2, 3, 4]) },
+    ];
+    for (const rowGroupSize of [1, 3, 1000]) {
+      const { header, cells } = await read(columns, "nanoseconds", rowGroupSize);
+      expect(header).to.deep.equal(["a", "b", "c", "d"]);
+      expect(cells.map((row) => row.map((cell) => cell ?? null))).to.deep.equal([
+        [1, 0.5, "x", 1],
+        [2n ** 53n, null, "", 2],
+        [null, 2, null, 3],
+        [-3, 3, "é", 4],
+      ]);
+    }
+  });
+
+  it("keeps timestamps as nanoseconds or ISO dates", async () => {
+    const data = [new Date("2026-01-31T12:00:00.123Z"), new Date("1969-12-31T23:59:59.000Z")];
+    const columns: Columns = [{ name: "t", type: "TIMESTAMP", data }];
+    const { nanoseconds, cells } = await read(columns);
+    expect(nanoseconds).to.deep.equal(["t"]);
+    expect(cells).to.deep.equal([[BigInt(data[0].getTime()) * 1_000_000n], [-1_000_000_000n]]);
+    expect((await read(columns, "text")).cells[0]).to.deep.equal(["2026-01-31T12:00:00.123Z"]);
+  });
+
+  it("keeps every digit of microseconds and nanoseconds", async () => {
+    for (const [unit, factor] of [
+      ["MICROS", 1000n],
+      ["NANOS", 1n],
+    ] as const) {
+      const times = [1_700_000_000_123_456_789n, 0n, null];
+      const bytes = parquetWriteBuffer({
+        columnData: [{ name: "t", data: times }],
+        schema: [
+          { name: "root", num_children: 1 },
+          {
+            name: "t",
+            type: "INT64",
+            repetition_type: "OPTIONAL",
+            logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit },
+          },
+        ],
+      });
+      const cells: unknown[] = [];
+      await (await readParquet(bytes, "t.parquet")).rows((row) => cells.push(row.cell(0) ?? null), "nanoseconds");
+      expect(cells, unit).to.deep.equal(times.map((time) => (time === null ? null : time * factor)));
+    }
+  });
+
+  it("gives the codes of texts: −1 where there is none", async () => {
+    const { rows } = await readParquet(
+      parquetWriteBuffer({
+        columnData: [
+          { name: "a", type: "STRING", data: ["x", "", null, "x"], nullable: true },
+          { name: "b", type: "INT32", data: [7, 8, 7, 8] },
+        ],
+      }),
+      "t.parquet",
+    );
+    const dictionary = new Dictionary();
+    const codes: number[][] = [];
+    await rows((row) => codes.push([-1, 0, 1].map((column) => row.code(column, dictionary))), "nanoseconds");
+    expect(codes).to.deep.equal([
+      [-1, 0, 1],
+      [-1, -1, 2],
+      [-1, -1, 1],
+      [-1, 0, 2],
+    ]);
+  });
+
+  it("names the file that is damaged, wherever it is cut", async () => {
+    const bytes = parquetWriteBuffer({ columnData: [{ name: "a", type: "DOUBLE", data: [1, 2, 3] }] });
+    expect(isParquet(new Uint8Array(bytes))).to.equal(true);
+    for (let length = 0; length < bytes.byteLength; length += 3) {
+      try {
+        await readParquet(bytes.slice(0, length), "t.parquet");
+        expect.fail(`${length} bytes are read`);
+      } catch (error) {
+        expect(error).to.be.instanceOf(InputError);
+        expect((error as InputError).message).to.match(/^t\.parquet: this Parquet file cannot be read/);
+      }
+    }
+  });
+});
