@@ -1,6 +1,6 @@
 import { placed } from "./bounds.js";
+import { sortChanges } from "./changes.js";
 import type { Distribution } from "./distribution.js";
-import { sort } from "./sort.js";
 
 /**
  * The distribution of `sweep`'s segments, without making these: the same levels, totals, first times and order of additions.
@@ -12,9 +12,7 @@ import { sort } from "./sort.js";
  */
 export function sweepDistribution(starts: Float64Array, ends: Float64Array, coalesce: boolean): Distribution {
   const bounds = placed(starts, ends);
-  const s = sort(bounds.starts);
-  const e = sort(bounds.ends);
-  const n = s.length;
+  const { times, steps } = sortChanges(bounds.starts, bounds.ends);
 
   let totals: Float64Array = new Float64Array(64); // by level; longer where the peak outgrows it
   let firsts: Float64Array = new Float64Array(64).fill(NaN);
@@ -23,10 +21,8 @@ export function sweepDistribution(starts: Float64Array, ends: Float64Array, coal
   let begin = NaN; // where the segment at hand began …
   let inForce = -1; // … and its level; none before the second breakpoint
 
-  // as in `sweep`: walk the ends; for each, first the starts that come before it or with it
-  for (let i = 0, j = 0; j < n;) {
-    const isStart = i < n && s[i] <= e[j];
-    const time = isStart ? s[i++] : e[j++];
+  for (let k = 0; k < times.length; k++) {
+    const time = times[k];
     if (time !== last) {
       // no more happens at the last breakpoint: its level is in force from there on
       if (last === last && (inForce < 0 || !coalesce || level !== inForce)) {
@@ -37,8 +33,8 @@ export function sweepDistribution(starts: Float64Array, ends: Float64Array, coal
       }
       last = time;
     }
-    if (!isStart) level--;
-    else if (++level === totals.length) {
+    level += steps[k];
+    if (level === totals.length) {
       totals = twice(totals, 0);
       firsts = twice(firsts, NaN);
     }

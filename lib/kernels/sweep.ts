@@ -1,5 +1,5 @@
 import { placed } from "./bounds.js";
-import { sort } from "./sort.js";
+import { sortChanges } from "./changes.js";
 
 /** Segment k is `[times[k], times[k + 1])`, `durations[k]` long, with `levels[k]` calls in flight; there is one segment fewer than times. */
 export interface Sweep {
@@ -21,41 +21,26 @@ export interface Sweep {
  */
 export function sweep(starts: Float64Array, ends: Float64Array, coalesce: boolean): Sweep {
   const bounds = placed(starts, ends);
-  const s = sort(bounds.starts);
-  const e = sort(bounds.ends);
-  const n = s.length;
-
-  const times = new Float64Array(2 * n); // at most one breakpoint an event
-  const levels = new Int32Array(2 * n); // levels[k]: in flight from times[k] on
+  // what is read lies at or behind what is written, so the breakpoints take the place of the changes
+  const { times, steps: levels } = sortChanges(bounds.starts, bounds.ends); // levels[k]: in flight from times[k] on
+  const durations = new Float64Array(times.length);
   let last = -1; // the last breakpoint …
   let time = NaN; // … and its time
   let before = 0; // the level in force before it
   let level = 0;
-
-  // walk the ends; for each, first the starts that come before it or with it
-  for (let i = 0, j = 0; j < n; j++) {
-    const end = e[j];
-    while (i < n && s[i] <= end) {
-      const start = s[i++];
-      if (start !== time) {
-        if (coalesce && last > 0 && level === before) last--;
-        before = level;
-        times[++last] = time = start;
-      }
-      levels[last] = ++level;
-    }
-    if (end !== time) {
+  for (let k = 0; k < times.length; k++) {
+    const next = times[k];
+    if (next !== time) {
       if (coalesce && last > 0 && level === before) last--;
       before = level;
-      times[++last] = time = end;
+      if (last >= 0) durations[last] = next - times[last];
+      times[++last] = time = next;
     }
-    levels[last] = --level;
+    levels[last] = level += levels[k];
   }
 
-  // in a pass of its own: in the walk, where no branch can be foreseen, it takes three times as long
-  const durations = new Float64Array(Math.max(0, last));
-  for (let k = 0; k < last; k++) durations[k] = times[k + 1] - times[k];
-  return { times: trim(times, last + 1), durations, levels: trim(levels, durations.length) };
+  const segments = Math.max(0, last);
+  return { times: trim(times, last + 1), durations: trim(durations, segments), levels: trim(levels, segments) };
 }
 
 /** The first `length` values: a view, or a copy where a view would hold on to much more than it shows. */
