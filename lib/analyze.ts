@@ -82,12 +82,10 @@ export function concurrencySpikeAnalysis(
 /** The calls that count, from whatever came in. */
 function countedCalls(input: Trace | ColumnTable, options: ResolvedOptions, findings: Findings): ColumnTable {
   if (isTrace(input)) findings.addTable(input.diagnostics);
-  const isCalls = !isTrace(input) && input.columnIndex("event_type") < 0;
-  const built = !isCalls
-    ? buildCalls(input, options, findings, "concurrencySpikeAnalysis")
-    : options.counting === "leaf"
-      ? leafCalls(input)
-      : input;
+  let built: ColumnTable;
+  if (isTrace(input) || input.columnIndex("event_type") >= 0)
+    built = buildCalls(input, options, findings, "concurrencySpikeAnalysis");
+  else built = options.counting === "leaf" ? leafCalls(input) : input;
   const chosen = options.where ? whereEqual(built, options.where) : built;
   return withDurations(options.align === "start" ? alignToStart(chosen) : chosen);
 }

@@ -43,3 +43,6 @@ export class OptionError extends Error {
     this.option = option;
   }
 }
+
+/** What an error of somebody else says. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

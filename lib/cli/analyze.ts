@@ -2,7 +2,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { ConcurrencySpikeResult } from "../analyze.js";
 import type { TableFormat } from "../files/write-table.js";
 import type { AnalysisOptions } from "../tables/options.js";
-import { progressLine } from "./progress.js";
+import { load } from "./load.js";
+import { list, oneOf } from "./values.js";
 import { write } from "./write.js";
 
 type Given = Pick<AnalysisOptions, "mode" | "threshold" | "kinds" | "counting" | "openCalls" | "where" | "align">;
@@ -67,8 +68,7 @@ export function analyzeCommand(program: Command): void {
 }
 
 async function analyze(files: string[], flags: Flags): Promise<void> {
-  const [{ loadTrace }, { concurrencySpikeAnalysis }, { resolveOptions }, outputs] = await Promise.all([
-    import("../formats/load.js"),
+  const [{ concurrencySpikeAnalysis }, { resolveOptions }, outputs] = await Promise.all([
     import("../analyze.js"),
     import("../tables/options.js"),
     import("./outputs.js"),
@@ -80,12 +80,7 @@ async function analyze(files: string[], flags: Flags): Promise<void> {
   resolveOptions(options);
   const names = outputs.tableNames(flags.tables, flags.out);
 
-  const line = progressLine(process.stderr);
-  const loading =
-    flags.columns === undefined ? { progress: line.progress } : { progress: line.progress, columns: flags.columns };
-  const trace = await loadTrace(files, loading).finally(() => {
-    line.clear();
-  });
+  const trace = await load(files, flags.columns);
   outputs.checkKinds(kinds, trace);
   const window = flags.window && outputs.windowOf(flags.window, trace);
   const result: ConcurrencySpikeResult = concurrencySpikeAnalysis(trace, { ...options, ...(window && { window }) });
@@ -103,22 +98,9 @@ async function analyze(files: string[], flags: Flags): Promise<void> {
   else await write(process.stdout, [result.report()]);
 }
 
-function oneOf(...allowed: string[]): (value: string) => string {
-  return (value) => {
-    if (!allowed.includes(value)) throw new InvalidArgumentError(`It must be ${allowed.join(" or ")}.`);
-    return value;
-  };
-}
-
 function wholeNumber(value: string): number {
   if (!/^[+-]?\d+$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
   return Number(value);
-}
-
-function list(value: string): string[] {
-  const items = value.split(",").map((item) => item.trim());
-  if (items.includes("")) throw new InvalidArgumentError("It must be a list like a,b without blanks or empty places.");
-  return items;
 }
 
 function equation(value: string, before: Record<string, string> = {}): Record<string, string> {

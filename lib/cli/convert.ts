@@ -1,9 +1,10 @@
 import { extname } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import type { TableFormat } from "../files/write-table.js";
 import { OptionError } from "../errors.js";
 import type { WrittenFormat } from "../formats/write.js";
-import { progressLine } from "./progress.js";
+import { load } from "./load.js";
+import { list, oneOf } from "./values.js";
 import { write } from "./write.js";
 
 interface Flags {
@@ -12,8 +13,6 @@ interface Flags {
   readonly columns?: string;
   readonly kinds?: string[];
 }
-
-const formats: readonly WrittenFormat[] = ["tidy", "nat-json", "nat-csv", "otlp", "chrome"];
 
 /** Endings of files that a table of calls is written to. */
 const ENDINGS: Readonly<Record<string, TableFormat>> = {
@@ -43,10 +42,10 @@ export function convertCommand(program: Command): void {
     .option(
       "--as <format>",
       "tidy: a table of calls, as the ending says (.csv, .tsv, .json, .ndjson, .parquet, .arrow); nat-json, nat-csv, otlp or chrome",
-      format,
+      oneOf<WrittenFormat>("tidy", "nat-json", "nat-csv", "otlp", "chrome"),
       "tidy",
     )
-    .option("--kinds <a,b>", "only these kinds of operation", (value: string) => value.split(","))
+    .option("--kinds <a,b>", "only these kinds of operation", list)
     .option("--columns <a=b:unit,...>", "which columns of a table of calls hold what; units: s, ms, us, ns, iso")
     .addHelpText("after", examples)
     .action(convert);
@@ -57,20 +56,13 @@ async function convert(files: string[], { output, as, columns, kinds }: Flags): 
   if (as === "tidy" && !(ending in ENDINGS)) {
     throw new OptionError("-o", `names ${output}; a table of calls goes to ${Object.keys(ENDINGS).join(", ")}.`);
   }
-  const [{ loadTrace }, { writeCalls }, { buildCallTreePerExample }, { kindsOf }, { writeFilesWhole }] =
-    await Promise.all([
-      import("../formats/load.js"),
-      import("../formats/write.js"),
-      import("../tables/calls.js"),
-      import("../tables/trace.js"),
-      import("../files/write-files.js"),
-    ]);
-  const line = progressLine(process.stderr);
-  const trace = await loadTrace(files, { progress: line.progress, ...(columns !== undefined && { columns }) }).finally(
-    () => {
-      line.clear();
-    },
-  );
+  const [{ writeCalls }, { buildCallTreePerExample }, { kindsOf }, { writeFilesWhole }] = await Promise.all([
+    import("../formats/write.js"),
+    import("../tables/calls.js"),
+    import("../tables/trace.js"),
+    import("../files/write-files.js"),
+  ]);
+  const trace = await load(files, columns);
   const calls = buildCallTreePerExample(trace, { kinds: kinds ?? kindsOf(trace), dedupe: false });
   const content = () => writeCalls(calls, as, ENDINGS[ending], trace.origin);
   if (output === "-") await write(process.stdout, await content());
@@ -78,10 +70,4 @@ async function convert(files: string[], { output, as, columns, kinds }: Flags): 
   process.stderr.write(
     `${calls.numRows()} operation${calls.numRows() === 1 ? "" : "s"} written to ${output === "-" ? "standard output" : output}\n`,
   );
-}
-
-function format(value: string): WrittenFormat {
-  const found = formats.find((name) => name === value);
-  if (found === undefined) throw new InvalidArgumentError(`It must be ${formats.join(" or ")}.`);
-  return found;
 }

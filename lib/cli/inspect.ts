@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { progressLine } from "./progress.js";
+import { load } from "./load.js";
 import { write } from "./write.js";
 
 interface Flags {
@@ -26,16 +26,9 @@ export function inspectCommand(program: Command): void {
 }
 
 async function inspect(files: string[], { columns, strict }: Flags): Promise<void> {
-  const [{ loadTrace }, { hasProblems, inspectReport }] = await Promise.all([
-    import("../formats/load.js"),
-    import("../report/inspect.js"),
-  ]);
-  const line = progressLine(process.stderr);
-  const trace = await loadTrace(files, { progress: line.progress, ...(columns !== undefined && { columns }) }).finally(
-    () => {
-      line.clear();
-    },
-  );
-  await write(process.stdout, [inspectReport(trace)]);
-  if (strict && hasProblems(trace)) process.exitCode = 1;
+  const { diagnosticsOf, hasProblems, inspectReport } = await import("../report/inspect.js");
+  const trace = await load(files, columns);
+  const diagnostics = diagnosticsOf(trace);
+  await write(process.stdout, [inspectReport(trace, diagnostics)]);
+  if (strict && hasProblems(diagnostics)) process.exitCode = 1;
 }

@@ -9,8 +9,7 @@ import {
   Type,
 } from "@uwdata/flechette";
 import { decompress } from "fzstd";
-import { InputError } from "../errors.js";
-import { ColumnRow, type ColumnRows, plainValues, visitRows } from "./column-row.js";
+import { ColumnRow, type ColumnRows, damaged, plainValues, visitRows } from "./column-row.js";
 import { decompressLz4Frame } from "./lz4.js";
 
 /** Whether a file is Arrow IPC (also known as Feather, version 2), as a file or as a stream, by its first bytes. */
@@ -36,7 +35,7 @@ export function readArrow(bytes: Uint8Array, file: string | undefined): ColumnRo
   try {
     table = tableFromIPC(bytes, { useBigInt: true, useBigIntTimestamp: true });
   } catch (error) {
-    throw damaged(error, file);
+    throw damaged("Arrow", error, file);
   }
   const header = table.names.map(String);
   const columns = header.map((_, i) => table.getChildAt(i));
@@ -52,7 +51,7 @@ export function readArrow(bytes: Uint8Array, file: string | undefined): ColumnRo
       try {
         values = columns.map((column, i) => valuesOf(column.data[batch] as Batch<unknown>, types[i]));
       } catch (error) {
-        throw damaged(error, file);
+        throw damaged("Arrow", error, file);
       }
       visitRows(row, values, length, before, visit);
       before += length;
@@ -86,9 +85,4 @@ function addCodec(
     throw new Error("spikeline brings what unpacks Arrow only");
   };
   setCompressionCodec(type, { decode, encode });
-}
-
-function damaged(error: unknown, file: string | undefined): InputError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new InputError(`this Arrow file cannot be read (${reason}). Was it written and copied to the end?`, { file });
 }

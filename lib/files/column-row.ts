@@ -1,3 +1,4 @@
+import { InputError, reasonOf } from "../errors.js";
 import type { Dictionary } from "../kernels/dictionary.js";
 import { isoDate } from "../tables/iso-date.js";
 import { textOf } from "../tables/text-of.js";
@@ -76,6 +77,12 @@ export function visitRows(
     visit(row, before + i + 1);
   }
 }
+
+/** Says that a file of columns cannot be read. */
+export const damaged = (format: string, error: unknown, file: string | undefined): InputError =>
+  new InputError(`this ${format} file cannot be read (${reasonOf(error)}). Was it written and copied to the end?`, {
+    file,
+  });
 
 /** Values as JSON could hold them: BigInts as numbers where a number is exact, else as they are; within lists and objects as texts then. */
 export function plainValues(values: ArrayLike<unknown>): ArrayLike<unknown> {

@@ -114,7 +114,7 @@ class Framer {
     const length = this.#length;
     let at = this.#at;
     let inString = this.#inString;
-    while (at < length) {
+    scan: while (at < length) {
       if (inString) {
         at = closingQuote(bytes, at, length);
         if (at === length) break;
@@ -169,18 +169,10 @@ class Framer {
           let to = at + 1;
           while (to < length && CLASSES[bytes[to]] === Byte.digit) to++;
           if (this.#from < 0) this.#begin(at);
-          if (to === length && !atEnd) {
-            this.#at = at;
-            this.#inString = false;
-            return;
-          }
+          if (to === length && !atEnd) break scan;
           if (to - at >= LONG_WITH_FRACTION) {
             const next = numberEnd(bytes, at, length);
-            if (next === length && !atEnd) {
-              this.#at = at;
-              this.#inString = false;
-              return;
-            }
+            if (next === length && !atEnd) break scan;
             this.#longNumber(at, to, next);
             to = next;
           }
@@ -191,11 +183,7 @@ class Framer {
           let to = at + 1;
           while (to < length && isLetter(bytes[to])) to++;
           if (this.#from < 0) this.#begin(at);
-          if (to === length && !atEnd) {
-            this.#at = at;
-            this.#inString = false;
-            return;
-          }
+          if (to === length && !atEnd) break scan;
           this.#word(at, to);
           at = to;
           continue;

@@ -1,4 +1,4 @@
-import { InputError } from "../errors.js";
+import { InputError, reasonOf } from "../errors.js";
 
 /**
  * Parses a document.
@@ -21,7 +21,7 @@ export const brokenOff = (file: string | undefined): InputError =>
   new InputError("the JSON breaks off before its end. Was the file written to the end, and copied whole?", { file });
 
 function notJson(error: unknown, text: string, file: string | undefined, firstLine: number): InputError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   const position = /position (\d+)/.exec(reason);
   const line = firstLine - 1 + text.slice(0, position ? Number(position[1]) : undefined).split("\n").length;
   return new InputError(

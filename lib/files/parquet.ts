@@ -3,7 +3,7 @@ import type { Compressors, FileMetaData, SchemaElement } from "hyparquet";
 import { InputError } from "../errors.js";
 import { isoDate } from "../tables/iso-date.js";
 import type { Ranges } from "./bytes.js";
-import { ColumnRow, type ColumnRows, plainValues, visitRows } from "./column-row.js";
+import { ColumnRow, type ColumnRows, damaged, plainValues, visitRows } from "./column-row.js";
 import { decompressLz4Block } from "./lz4.js";
 
 /** Whether a file is Parquet, by its first bytes. */
@@ -22,7 +22,7 @@ export async function readParquet(bytes: Ranges, file: string | undefined): Prom
   try {
     metadata = await parquetMetadataAsync(bytes, { geoparquet: false });
   } catch (error) {
-    throw damaged(error, file);
+    throw damaged("Parquet", error, file);
   }
   const columns = parquetSchema(metadata).children;
   const header = columns.map(({ element }) => element.name);
@@ -48,7 +48,7 @@ export async function readParquet(bytes: Ranges, file: string | undefined): Prom
           ),
         );
       } catch (error) {
-        throw damaged(error, file);
+        throw damaged("Parquet", error, file);
       }
       visitRows(row, values, length, range.rowStart, visit);
     }
@@ -106,11 +106,4 @@ function lz4(input: Uint8Array, length: number): Uint8Array {
   const output = new Uint8Array(length);
   decompressLz4Block(input, output, 0);
   return output;
-}
-
-function damaged(error: unknown, file: string | undefined): InputError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new InputError(`this Parquet file cannot be read (${reason}). Was it written and copied to the end?`, {
-    file,
-  });
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { InputError } from "../errors.js";
+import { InputError, reasonOf } from "../errors.js";
 import { openRanges, type Progress, type Ranges, readBytes } from "./bytes.js";
 import { findFiles } from "./find.js";
 import { chunksOf } from "./gunzip.js";
@@ -80,10 +80,12 @@ const address = (url: string): Source =>
       return await fetch(url);
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new InputError(`nothing can be fetched from there (${reason}). Check the address and the network.`, {
-        file: url,
-      });
+      throw new InputError(
+        `nothing can be fetched from there (${reasonOf(cause)}). Check the address and the network.`,
+        {
+          file: url,
+        },
+      );
     }
   });
 
@@ -104,8 +106,7 @@ function response(name: string, get: () => Promise<Response>): Source {
     try {
       yield* told(chunksOf(answer.body as ReadableStream<Uint8Array>), length > 0 ? length : undefined, progress);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new InputError(`the answer breaks off (${reason}). Try again.`, { file: name });
+      throw new InputError(`the answer breaks off (${reasonOf(error)}). Try again.`, { file: name });
     }
   }
   return { name, inFolder: false, bytes };

@@ -1,5 +1,5 @@
 import { Decompress } from "fzstd";
-import { InputError } from "../errors.js";
+import { InputError, reasonOf } from "../errors.js";
 import { gunzip } from "./gunzip.js";
 
 /** Something packed within something packed within … is not gone into any further. */
@@ -96,9 +96,8 @@ async function* saying(
   } catch (error) {
     if (unread) throw unread.error;
     if (error instanceof InputError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
     throw new InputError(
-      `the ${name} data is damaged or breaks off (${reason}). Copy or download the file again, or unpack it and give what comes out.`,
+      `the ${name} data is damaged or breaks off (${reasonOf(error)}). Copy or download the file again, or unpack it and give what comes out.`,
       { file },
     );
   }

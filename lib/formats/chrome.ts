@@ -5,13 +5,11 @@
 import { type ChromeMark, chromePairs, isMark } from "./chrome-pairs.js";
 import type { ColumnMap } from "./columns.js";
 import type { DocumentFormat } from "./detect.js";
-import { isRecord, type JsonObject } from "./json-value.js";
+import { isRecord, type JsonObject, recordOf } from "./json-value.js";
 import { readText, readTokens } from "./numbers.js";
 import { SpanWriter } from "./span-writer.js";
 import { tidyDocuments } from "./tidy-documents.js";
 import { nanosecondsOf } from "./times.js";
-
-export { writeChrome } from "./write-chrome.js";
 
 export const chrome: DocumentFormat = {
   name: "chrome",
@@ -61,7 +59,7 @@ export const chrome: DocumentFormat = {
       else {
         const duration = nanosecondsOf(event.dur, "us");
         const end = typeof duration === "bigint" ? time + duration : duration === null ? null : event.dur;
-        put(event, argsOf(event), time, end, row);
+        put(event, recordOf(event.args), time, end, row);
       }
     };
 
@@ -73,7 +71,7 @@ export const chrome: DocumentFormat = {
       done: () => {
         for (const { begin, end } of chromePairs(marks)) {
           if (begin) {
-            const args = { ...argsOf(begin.event), ...(end && argsOf(end.event)) };
+            const args = { ...recordOf(begin.event.args), ...recordOf(end?.event.args) };
             put(begin.event, args, begin.time, end?.time ?? null, begin.row);
           } else if (end) findings.add("orphaned_end", source, end.row, readText(end.event.name));
         }
@@ -87,8 +85,6 @@ const isPage = (value: unknown): value is { readonly traceEvents: unknown[] } =>
   isRecord(value) && Array.isArray(value.traceEvents);
 
 const isEvent = (value: unknown): value is JsonObject => isRecord(value) && typeof value.ph === "string";
-
-const argsOf = ({ args }: JsonObject): JsonObject => (isRecord(args) ? args : {});
 
 /** Whether arguments are the columns of a call, as `writeChrome` puts them there. */
 const isCall = (args: JsonObject): boolean => Object.hasOwn(args, "operation_type");

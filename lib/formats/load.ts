@@ -22,7 +22,7 @@ import {
 } from "./detect.js";
 import { EventSink } from "./event-sink.js";
 import { natJson } from "./nat-json.js";
-import { shorten } from "./shorten.js";
+import { shownNames } from "./shown.js";
 import { SpanSink } from "./span-sink.js";
 
 export interface LoadOptions {
@@ -135,7 +135,7 @@ async function readChunks(
 
   const { header, rows } = await readCsv(chunks.all, source);
   const format = detectRows(header, map);
-  if (!format) return unknownFormat(`a table with the columns ${shorten(header.join(", "))}`, source);
+  if (!format) return unknownFormat(`a table with the columns ${shownNames(header)}`, source);
   begin(sinks, source);
   const { read, done } = format.reader(sinks, source);
   await rows(read);
@@ -152,7 +152,7 @@ async function readColumns(
 ): Promise<Format | InputError> {
   const { header, nanoseconds } = columns;
   const found = detectRows(header, map);
-  if (!found) return unknownFormat(`a table with the columns ${shorten(header.join(", "))}`, source);
+  if (!found) return unknownFormat(`a table with the columns ${shownNames(header)}`, source);
   const isTidy = found.name === "tidy";
   const format = isTidy ? (detectRows(header, withOwnUnits(map, nanoseconds)) ?? found) : found;
   begin(sinks, source);

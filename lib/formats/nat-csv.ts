@@ -4,12 +4,13 @@
 import type { ColumnTable } from "arquero";
 import { InputError } from "../errors.js";
 import { csvCell } from "../files/csv-cell.js";
+import { inPieces } from "../files/pieces.js";
 import { Dictionary } from "../kernels/dictionary.js";
 import type { GrowingTexts } from "../tables/growing.js";
 import { type NatOperation, type NatStep, natSteps } from "./nat-steps.js";
 import type { EventSink } from "./event-sink.js";
 import { numberAt, type Row, tokensAt } from "./row.js";
-import { shorten } from "./shorten.js";
+import { shownNames } from "./shown.js";
 
 const NEEDED = ["event_type", "event_timestamp", "example_number", "UUID"];
 const TOKENS = ["prompt_tokens", "completion_tokens", "total_tokens"];
@@ -32,7 +33,7 @@ export function natCsvReader(
   const missing = NEEDED.filter((name) => at(name) < 0);
   if (missing.length > 0) {
     throw new InputError(
-      `the column ${missing.join(", ")} is missing; there are ${shorten(header.join(", "))}. Export the frame with it.`,
+      `the column ${missing.join(", ")} is missing; there are ${shownNames(header)}. Export the frame with it.`,
       { file: source ?? undefined },
     );
   }
@@ -101,22 +102,14 @@ const COLUMNS =
  * @param tables each holds its examples whole, examples ascending over all
  * @throws TableError if a needed column is missing
  */
-export function* writeNatCsv(tables: Iterable<ColumnTable>): Generator<string, void, undefined> {
-  let text = COLUMNS;
-  for (const spans of tables) {
-    for (const [example, steps] of natSteps(spans, "writeNatCsv")) {
-      text += rowsText(example, steps);
-      if (text.length > PIECE) {
-        yield text;
-        text = "";
-      }
-    }
-  }
-  yield text;
-}
+export const writeNatCsv = (tables: Iterable<ColumnTable>): Generator<string, void, undefined> =>
+  inPieces(exampleTexts(tables));
 
-/** So many characters are written at once. */
-const PIECE = 1 << 16;
+function* exampleTexts(tables: Iterable<ColumnTable>): Generator<string> {
+  yield COLUMNS;
+  for (const spans of tables)
+    for (const [example, steps] of natSteps(spans, "writeNatCsv")) yield rowsText(example, steps);
+}
 
 function rowsText(example: number, steps: readonly NatStep[]): string {
   // START and END of an operation differ at the beginning of their rows only

@@ -3,13 +3,14 @@
 // Not read: prompts, answers, metadata, function_ancestry. Not written: prompts, answers, metadata, and the status, which NAT has not.
 import type { ColumnTable } from "arquero";
 import { InputError } from "../errors.js";
+import { inPieces } from "../files/pieces.js";
 import type { DocumentFormat } from "./detect.js";
 import { isRecord, type JsonObject } from "./json-value.js";
 import { type NatOperation, type NatStep, natSteps } from "./nat-steps.js";
 import { readNumber, readText, readTokens } from "./numbers.js";
 import type { GrowingTexts } from "../tables/growing.js";
-import { textOf } from "../tables/text-of.js";
 import type { EventSink } from "./event-sink.js";
+import { excerpt } from "./shown.js";
 
 const isRequest = (value: unknown): value is JsonObject => isRecord(value) && "intermediate_steps" in value;
 const isStep = (value: unknown): value is JsonObject =>
@@ -83,8 +84,6 @@ function readStep(
   put(texts.operation_name, readText(payload.name));
 }
 
-const excerpt = (step: unknown): string => (textOf(step) ?? "null").slice(0, 80);
-
 /**
  * Tables of spans or calls as the text of a document, in pieces. Examples stand at the position of their number; where one is missing, a
  * request without steps takes its place.
@@ -92,19 +91,16 @@ const excerpt = (step: unknown): string => (textOf(step) ?? "null").slice(0, 80)
  * @param tables each holds its examples whole, examples ascending over all
  * @throws TableError if a needed column is missing
  */
-export function* writeNatJson(tables: Iterable<ColumnTable>): Generator<string, void, undefined> {
+export const writeNatJson = (tables: Iterable<ColumnTable>): Generator<string, void, undefined> =>
+  inPieces(requestTexts(tables));
+
+function* requestTexts(tables: Iterable<ColumnTable>): Generator<string> {
   let position = 0;
   for (const spans of tables) {
-    let text = "";
     for (const [example, steps] of natSteps(spans, "writeNatJson")) {
-      for (; position < example; position++) text += requestText(position, []);
-      text += requestText(position++, steps);
-      if (text.length > PIECE) {
-        yield text;
-        text = "";
-      }
+      for (; position < example; position++) yield requestText(position, []);
+      yield requestText(position++, steps);
     }
-    yield text;
   }
   yield position === 0 ? "[]\n" : "\n]\n";
 }
@@ -146,9 +142,6 @@ function usageText({ prompt, completion, total }: NatOperation): string {
     `"total_tokens":${tokenText(total)},"cached_tokens":0,"reasoning_tokens":0},"num_llm_calls":1,"seconds_between_calls":0}`
   );
 }
-
-/** So many characters are written at once. */
-const PIECE = 1 << 16;
 
 /** What needs no escape is quoted at once: nearly all ids and names. */
 const PLAIN = /^[\w.:/ -]*$/;

@@ -4,7 +4,7 @@
 // which is no JSON; resources, events, links, and attributes but those of gen-ai.ts.
 import type { DocumentFormat } from "./detect.js";
 import { type Attribute, describeSpan } from "./gen-ai.js";
-import { isRecord, type JsonObject } from "./json-value.js";
+import { isRecord, type JsonObject, recordOf } from "./json-value.js";
 import { readText } from "./numbers.js";
 import { type SpanFields, SpanWriter } from "./span-writer.js";
 import { isoNanoseconds } from "./times.js";
@@ -87,5 +87,3 @@ const nanoseconds = (time: unknown): unknown =>
   isPair(time) ? BigInt(time[0]) * 1_000_000_000n + BigInt(time[1]) : time;
 
 const hexDigits = (id: unknown): string | null => readText(id)?.replace(/^0x/, "") ?? null;
-
-const recordOf = (value: unknown): JsonObject => (isRecord(value) ? value : {});

@@ -3,12 +3,10 @@
 // those of the .proto files (`resource_spans`). Not read: resources, events, links, logs, metrics, and attributes but those of gen-ai.ts.
 import type { DocumentFormat } from "./detect.js";
 import { type Attribute, describeSpan, genAiAttributes } from "./gen-ai.js";
-import { isRecord, type JsonObject, recordsIn } from "./json-value.js";
+import { isRecord, type JsonObject, listOf, recordOf, recordsIn } from "./json-value.js";
 import { readText } from "./numbers.js";
 import { ownAttributes } from "./own-attributes.js";
 import { SpanWriter } from "./span-writer.js";
-
-export { writeOtlp } from "./write-otlp.js";
 
 const looked: ReadonlySet<string> = new Set([...genAiAttributes, ...Object.values(ownAttributes)]);
 /** A flag for each length that their names have: asked first, it spares most others a hash. */
@@ -127,6 +125,3 @@ const BASE64 = /^[\w+/-]+={0,2}$/;
 
 /** An empty text stands for none, which is not the same as nothing said. */
 const ownText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
-const recordOf = (value: unknown): JsonObject => (isRecord(value) ? value : {});

@@ -1,6 +1,7 @@
 import type { Dictionary } from "../kernels/dictionary.js";
 import type { GrowingTexts } from "../tables/growing.js";
 import { textOf } from "../tables/text-of.js";
+import { excerpt } from "./shown.js";
 import type { SpanSink } from "./span-sink.js";
 import { nanosecondsOf, type TimeUnit } from "./times.js";
 
@@ -107,8 +108,7 @@ export class SpanWriter {
 
   /** Counts what is no span. */
   malformed(found: unknown): void {
-    const shown = (textOf(found) ?? "null").slice(0, 80);
-    this.#sink.findings.add("malformed", this.#source, ++this.#row, shown);
+    this.#sink.findings.add("malformed", this.#source, ++this.#row, excerpt(found));
   }
 
   #unreadable(what: string, found: unknown): void {

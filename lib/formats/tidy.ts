@@ -4,7 +4,7 @@ import { closest } from "fastest-levenshtein";
 import { InputError } from "../errors.js";
 import type { ColumnMap } from "./columns.js";
 import { numberAt, type Row, tokensAt } from "./row.js";
-import { shorten } from "./shorten.js";
+import { shownNames } from "./shown.js";
 import type { SpanSink } from "./span-sink.js";
 import { isIso, PER_SECOND, readDuration, type TimeUnit } from "./times.js";
 
@@ -44,7 +44,7 @@ export function tidyReader(
 ): (row: Row, number: number) => void {
   const at = (name: string) => header.indexOf(map.get(name)?.from ?? name);
   const fail = (message: string) =>
-    new InputError(`${message} The file has ${shorten(header.join(", "))}.`, { file: source ?? undefined });
+    new InputError(`${message} The file has ${shownNames(header)}.`, { file: source ?? undefined });
   for (const [name, { from }] of map) {
     if (!header.includes(from))
       throw fail(`there is no column ${from}, which --columns names for ${name}. Is it ${closest(from, header)}?`);

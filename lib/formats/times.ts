@@ -72,6 +72,10 @@ export function readDuration(row: Row, column: number, perSecond: number): numbe
   return perSecond === 1 ? number : number / perSecond;
 }
 
+/** Seconds, rounded to whole nanoseconds. */
+export const secondsAsNanoseconds = (seconds: number): bigint =>
+  wholeNanoseconds(seconds.toFixed(PLACES.s), PLACES.s) as bigint;
+
 /** A time or a length of time in whole nanoseconds; null where it is missing, undefined where it is none. */
 export function nanosecondsOf(value: unknown, unit: TimeUnit): bigint | null | undefined {
   const nanoseconds = unit === "iso" ? isoNanoseconds(value) : wholeNanoseconds(value, PLACES[unit]);

@@ -1,17 +1,13 @@
 import type { ColumnTable } from "arquero";
+import { inPieces } from "../files/pieces.js";
 import { lanes } from "../kernels/lanes.js";
 import { intervalOrder } from "../kernels/order.js";
-import { positions } from "../kernels/take.js";
-import { parentsById } from "../tables/parents-by-id.js";
 import { Reader } from "../tables/read.js";
-import { statedParents } from "../tables/stated-parents.js";
-import { nanosecondsOf } from "./times.js";
+import { parentsOfRows } from "../tables/told-parents.js";
+import { secondsAsNanoseconds } from "./times.js";
 
 /** These are told by `ts` and `dur`. */
 const TIMES = new Set(["start_time", "end_time", "duration"]);
-
-/** So many characters are written at once. */
-const PIECE = 1 << 16;
 
 /**
  * Tables of calls or spans as a list of Chrome's trace events, in pieces: a process for each example, in it a thread for each lane. Calls
@@ -21,20 +17,18 @@ const PIECE = 1 << 16;
  * @param tables each holds its examples whole
  * @throws TableError if a needed column is missing
  */
-export function* writeChrome(tables: Iterable<ColumnTable>): Generator<string, void, undefined> {
-  let text = "";
-  let separator = "[\n";
+export const writeChrome = (tables: Iterable<ColumnTable>): Generator<string, void, undefined> =>
+  inPieces(eventTexts(tables));
+
+function* eventTexts(tables: Iterable<ColumnTable>): Generator<string> {
+  let isFirst = true;
   for (const table of tables) {
-    for (const event of events(table)) {
-      text += separator + JSON.stringify(event.fields).slice(0, -1) + event.times + "}";
-      separator = ",\n";
-      if (text.length > PIECE) {
-        yield text;
-        text = "";
-      }
+    for (const { fields, times } of events(table)) {
+      yield `${isFirst ? "[" : ","}\n${JSON.stringify(fields).slice(0, -1)}${times}}`;
+      isFirst = false;
     }
   }
-  yield text + (separator === "[\n" ? "[]\n" : "\n]\n");
+  yield isFirst ? "[]\n" : "\n]\n";
 }
 
 interface WrittenEvent {
@@ -55,7 +49,7 @@ function* events(table: ColumnTable): Generator<WrittenEvent> {
 
   const lasts = ends.map((end) => (Number.isNaN(end) ? Infinity : end));
   const order = intervalOrder(examples, starts, lasts);
-  const laneOf = lanes(order, examples, parentsOf(read, examples), starts, lasts);
+  const laneOf = lanes(order, examples, parentsOfRows(read, examples), starts, lasts);
 
   let example = -1;
   for (const i of order) {
@@ -64,29 +58,20 @@ function* events(table: ColumnTable): Generator<WrittenEvent> {
       const args = { name: `example ${exampleNames.at(i) ?? example}` };
       yield { fields: { ph: "M", name: "process_name", pid: example, tid: 0, args }, times: "" };
     }
-    const start = nanoseconds(starts[i]);
+    const start = secondsAsNanoseconds(starts[i]);
     const isOpen = lasts[i] === Infinity;
     const kind = kinds.at(i) ?? "SPAN";
     const args: Record<string, unknown> = { operation_type: kind, operation_name: names.at(i) };
     for (const name of columns) args[name] = plain(read.cell(name, i));
     yield {
       fields: { ph: isOpen ? "B" : "X", name: names.at(i) ?? kind, cat: kind, pid: example, tid: laneOf[i], args },
-      times: `,"ts":${microseconds(start)}${isOpen ? "" : `,"dur":${microseconds(nanoseconds(ends[i]) - start)}`}`,
+      times: `,"ts":${microseconds(start)}${isOpen ? "" : `,"dur":${microseconds(secondsAsNanoseconds(ends[i]) - start)}`}`,
     };
   }
 }
 
-function parentsOf(read: Reader, examples: Int32Array): Int32Array {
-  if (read.has("call_id") && read.has("parent_call_id"))
-    return statedParents(read.numbers("call_id"), read.numbers("parent_call_id"));
-  const told = { uuids: read.maybeTexts("uuid"), examples, rows: positions(read.size) };
-  return parentsById(told, read.textsIfAny("parent_uuid")) ?? new Int32Array(read.size).fill(-1);
-}
-
 /** A cell as JSON can hold it: NaN becomes null by itself. */
 const plain = (value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
-
-const nanoseconds = (seconds: number): bigint => nanosecondsOf(seconds.toFixed(9), "s") as bigint;
 
 function microseconds(nanoseconds: bigint): string {
   const [sign, size] = nanoseconds < 0n ? ["-", -nanoseconds] : ["", nanoseconds];

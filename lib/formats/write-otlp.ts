@@ -1,10 +1,9 @@
 import type { ColumnTable } from "arquero";
-import { positions } from "../kernels/take.js";
-import { parentsById } from "../tables/parents-by-id.js";
+import { groupOrder } from "../kernels/order.js";
 import { Reader } from "../tables/read.js";
-import { statedParents } from "../tables/stated-parents.js";
+import { parentsOfRows } from "../tables/told-parents.js";
 import { ownAttributes } from "./own-attributes.js";
-import { nanosecondsOf } from "./times.js";
+import { secondsAsNanoseconds } from "./times.js";
 
 /**
  * Tables of calls or spans as OTLP in JSON, in pieces: a document a line, one for each example. Kinds and tokens stand in the attributes
@@ -19,15 +18,10 @@ import { nanosecondsOf } from "./times.js";
 export function* writeOtlp(tables: Iterable<ColumnTable>, origin = 0n): Generator<string, void, undefined> {
   for (const table of tables) {
     const { examples, scopeAt, spanOf } = readerOf(table, origin);
-    const rows = new Map<number, number[]>();
-    examples.forEach((example, i) => {
-      const known = rows.get(example);
-      if (known) known.push(i);
-      else rows.set(example, [i]);
-    });
-    for (const example of [...rows.keys()].sort((a, b) => a - b)) {
+    const { order, ends } = groupOrder(examples);
+    for (let group = 0, from = 0; group < ends.length; from = ends[group++]) {
       const scopeSpans: { scope: { name?: string }; spans: unknown[] }[] = [];
-      for (const i of rows.get(example) ?? []) {
+      for (const i of order.subarray(from, ends[group])) {
         const span = spanOf(i);
         if (span === undefined) continue;
         const name = scopeAt(i) ?? undefined;
@@ -55,7 +49,7 @@ function readerOf(table: ColumnTable, origin: bigint) {
   const agents = read.textsIfAny("agent");
   const scopes = read.textsIfAny("scope");
   const tokens = TOKENS.map(([column, attribute]) => ({ attribute, values: read.maybeNumbers(column) }));
-  const parents = parentsOf(read, examples);
+  const parents = parentsOfRows(read, examples);
 
   const spanIdOf = (i: number): string => {
     const uuid = uuids.at(i);
@@ -118,13 +112,6 @@ const SPAN_ID = /^(?!0{8})[0-9a-f]{16}$/;
 
 const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, "0");
 
-function parentsOf(read: Reader, examples: Int32Array): Int32Array {
-  if (read.has("call_id") && read.has("parent_call_id"))
-    return statedParents(read.numbers("call_id"), read.numbers("parent_call_id"));
-  const told = { uuids: read.maybeTexts("uuid"), examples, rows: positions(read.size) };
-  return parentsById(told, read.textsIfAny("parent_uuid")) ?? new Int32Array(read.size).fill(-1);
-}
-
 /** What tells a kind, and the name of a model or tool. */
 function kindAttributes(kind: string, name: string | null): object[] {
   const told: Record<string, [kind: string, value: string, name: string]> = {
@@ -139,5 +126,4 @@ function kindAttributes(kind: string, name: string | null): object[] {
   return attributes;
 }
 
-const nanoseconds = (seconds: number, origin: bigint): string =>
-  String((nanosecondsOf(seconds.toFixed(9), "s") as bigint) + origin);
+const nanoseconds = (seconds: number, origin: bigint): string => String(secondsAsNanoseconds(seconds) + origin);

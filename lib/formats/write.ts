@@ -22,5 +22,5 @@ export async function writeCalls(
   if (format === "nat-json") return (await import("./nat-json.js")).writeNatJson([calls]);
   if (format === "nat-csv") return (await import("./nat-csv.js")).writeNatCsv([calls]);
   if (format === "otlp") return (await import("./write-otlp.js")).writeOtlp([calls], origin);
-  return (await import("./chrome.js")).writeChrome([calls]);
+  return (await import("./write-chrome.js")).writeChrome([calls]);
 }

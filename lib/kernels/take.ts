@@ -44,3 +44,15 @@ export function positions(n: number): Int32Array {
   for (let i = 0; i < n; i++) out[i] = i;
   return out;
 }
+
+/**
+ * Where each of so many positions stands among these; −1 for others. O(size).
+ *
+ * @param rows positions, each once
+ * @param size one past the last position
+ */
+export function placesOf(rows: Int32Array, size: number): Int32Array {
+  const places = new Int32Array(size).fill(-1);
+  for (let k = 0; k < rows.length; k++) places[rows[k]] = k;
+  return places;
+}

@@ -15,26 +15,26 @@ const NAMES = 3;
  * What a trace is and holds, and what became of all that was read, in plain text.
  *
  * @param trace a trace
+ * @param diagnostics those of `diagnosticsOf`, where they are at hand
  * @returns lines that end with a line break
  * @example
  * const trace = await loadTrace([{ start_time: 0, end_time: 2, operation_name: "gpt" }]);
  * inspectReport(trace).split("\n")[2]; // "  1 operation in 1 example"
  */
-export function inspectReport(trace: Trace): string {
+export function inspectReport(trace: Trace, diagnostics = diagnosticsOf(trace)): string {
   const title = `${trace.source ?? "from memory"} · ${trace.format}`;
-  return [[title], operations(trace), extras(trace), fates(trace)]
+  return [[title], operations(trace), extras(trace), fates(diagnostics)]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join("\n")}\n`)
     .join("\n");
 }
 
-/** Whether anything in a trace could not be used as it stands. */
-export function hasProblems(trace: Trace): boolean {
-  return (found(trace).array("code") as FindingCode[]).some((code) => findings[code].problem);
-}
+/** Whether anything could not be used as it stands. */
+export const hasProblems = (diagnostics: ColumnTable): boolean =>
+  (diagnostics.array("code") as FindingCode[]).some((code) => findings[code].problem);
 
-/** The diagnostics of reading and of making calls. */
-function found(trace: Trace): ColumnTable {
+/** The diagnostics of reading a trace and of making calls of it. */
+export function diagnosticsOf(trace: Trace): ColumnTable {
   const all = new Findings();
   all.addTable(trace.diagnostics);
   buildCalls(trace, resolveOptions(), all, "inspectReport");
@@ -117,8 +117,8 @@ function extras(trace: Trace): string[] {
 }
 
 /** What became of every event or row. */
-function fates(trace: Trace): string[] {
-  const all = found(trace).objects() as Record<string, string | number | null>[];
+function fates(diagnostics: ColumnTable): string[] {
+  const all = diagnostics.objects() as Record<string, string | number | null>[];
   if (all.length === 0) return [];
   const rows = all.map(({ code, events, meaning, first_source, first_row, example }) => [
     count(events as number),

@@ -3,7 +3,7 @@ import { OptionError } from "../errors.js";
 import { intervalOrder } from "../kernels/order.js";
 import { chosenAncestors, containmentParents, stackParents } from "../kernels/parents.js";
 import { argsort } from "../kernels/argsort.js";
-import { flagged, positions, takeInts, takeNumbers, through } from "../kernels/take.js";
+import { flagged, placesOf, positions, takeInts, takeNumbers, through } from "../kernels/take.js";
 import { depthFirst } from "../kernels/tree.js";
 import { type Column, int, maybeNumber, maybeText, number, text } from "./column.js";
 import { leafCalls } from "./counting.js";
@@ -127,7 +127,7 @@ function choose(operations: Operations, flags: Uint8Array, options: ResolvedOpti
   const told = operations.parents;
   const byId = told ? parentsAmong(told, flags, picked) : new Int32Array(picked.length).fill(-1);
   if (operations.order) {
-    const position = positionsAmong(picked, flags.length);
+    const position = placesOf(picked, flags.length);
     const order = operations.order.filter((i) => flags[i] === 1).map((i) => position[i]);
     return { picked, parents: byId, order };
   }
@@ -164,14 +164,7 @@ function choose(operations: Operations, flags: Uint8Array, options: ResolvedOpti
 /** The nearest chosen ancestor of each picked operation, as a position among the picked. */
 function parentsAmong(told: Int32Array, flags: Uint8Array, picked: Int32Array): Int32Array {
   const ancestors = takeInts(chosenAncestors(told, flags), picked, -1);
-  return takeInts(positionsAmong(picked, flags.length), ancestors, -1);
-}
-
-/** Where each operation stands among the picked; −1 for others. */
-function positionsAmong(picked: Int32Array, size: number): Int32Array {
-  const position = new Int32Array(size).fill(-1);
-  for (let k = 0; k < picked.length; k++) position[picked[k]] = k;
-  return position;
+  return takeInts(placesOf(picked, flags.length), ancestors, -1);
 }
 
 /** The order with those that it leaves out (no place in time) at the end. */

@@ -1,7 +1,8 @@
 import { type ColumnTable, table } from "arquero";
-import { exclusivePieces, leaves } from "../kernels/exclusive.js";
+import { exclusivePieces } from "../kernels/exclusive.js";
+import { leaves } from "../kernels/leaves.js";
 import { chosenAncestors } from "../kernels/parents.js";
-import { flagged, positions, takeInts, takeNumbers } from "../kernels/take.js";
+import { flagged, placesOf, positions, takeInts, takeNumbers } from "../kernels/take.js";
 import { depthFirst } from "../kernels/tree.js";
 import { Reader } from "./read.js";
 import { statedParents } from "./stated-parents.js";
@@ -26,9 +27,7 @@ export function leafCalls(calls: ColumnTable): ColumnTable {
   const rows = flagged(kept);
   if (rows.length === read.size) return calls;
 
-  const position = new Int32Array(read.size).fill(-1);
-  rows.forEach((row, k) => (position[row] = k));
-  const above = takeInts(position, takeInts(chosenAncestors(parents, kept), rows, -1), -1);
+  const above = takeInts(placesOf(rows, read.size), takeInts(chosenAncestors(parents, kept), rows, -1), -1);
   const layout = depthFirst(above);
   const depths = new Int32Array(rows.length);
   layout.nodes.forEach((node, k) => (depths[node] = layout.depths[k]));

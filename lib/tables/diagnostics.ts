@@ -1,6 +1,7 @@
 import { type ColumnTable, table } from "arquero";
 import { type Column, int, maybeNumber, maybeText, text } from "./column.js";
 import { Reader } from "./read.js";
+import { shorten } from "./shorten.js";
 
 export const diagnosticsColumns: readonly Column[] = [
   text("code", "the kind of finding"),
@@ -45,8 +46,6 @@ interface Finding {
 /** So much of an example is kept. */
 const MOST = 200;
 
-const shorten = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST)} …` : text);
-
 /** Counts findings by kind, with the first of each. */
 export class Findings {
   readonly #found = new Map<FindingCode, Finding>();
@@ -55,7 +54,7 @@ export class Findings {
   add(code: FindingCode, source: string | null, row: number, example: string | null, events = 1): void {
     const finding = this.#found.get(code);
     if (finding) finding.events += events;
-    else this.#found.set(code, { events, source, row, example: example === null ? null : shorten(example) });
+    else this.#found.set(code, { events, source, row, example: example === null ? null : shorten(example, MOST) });
   }
 
   /** Counts findings from row i on; what there is to tell of that row is asked for only if it is the first of its kind. */

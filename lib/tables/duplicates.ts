@@ -2,7 +2,6 @@ import { chosenAncestors } from "../kernels/parents.js";
 import type { Findings } from "./diagnostics.js";
 import type { Operations } from "./operations.js";
 import { TextColumn } from "./text-column.js";
-import { textOf } from "./text-of.js";
 
 /** Two instrumentations see the bounds of one call at most so far apart, in seconds. */
 const NEAR = 0.1;
@@ -39,18 +38,12 @@ export function foldDuplicates(
   const call = facts(operations);
 
   let folds = nested ? foldNested(told, chosen, isModel, into, call) : 0;
-  folds += foldSiblings(told, isModel, into, call);
-  return folds === 0 ? operations : folded(operations, chosen, into, findings);
+  if (operations.read.has("scope")) folds += foldSiblings(told, isModel, into, call);
+  return folds === 0 ? operations : folded(operations, chosen, into, call, findings);
 }
 
 /** Folds what is the only model call within another into that; returns how many. */
-function foldNested(
-  told: Int32Array,
-  chosen: Uint8Array,
-  isModel: Uint8Array,
-  into: Int32Array,
-  call: ReturnType<typeof facts>,
-): number {
+function foldNested(told: Int32Array, chosen: Uint8Array, isModel: Uint8Array, into: Int32Array, call: Facts): number {
   const held = chosenAncestors(told, chosen);
   const onlyOne = new Int32Array(chosen.length).fill(-1); // the model call below each, −2 where there are several
   for (let i = 0; i < chosen.length; i++) {
@@ -67,6 +60,8 @@ function foldNested(
   }
   return folds;
 }
+
+type Facts = ReturnType<typeof facts>;
 
 /** What is compared of two calls. */
 function facts({ read, names, closing, starts, ends }: Operations) {
@@ -94,7 +89,7 @@ function facts({ read, names, closing, starts, ends }: Operations) {
 }
 
 /** Folds what stands below one parent, the shorter into the longer; returns how many. */
-function foldSiblings(told: Int32Array, isModel: Uint8Array, into: Int32Array, call: ReturnType<typeof facts>): number {
+function foldSiblings(told: Int32Array, isModel: Uint8Array, into: Int32Array, call: Facts): number {
   const siblings = new Map<number, number[]>();
   for (let i = 0; i < told.length; i++) {
     if (isModel[i] === 0 || told[i] < 0 || into[i] >= 0) continue;
@@ -124,9 +119,14 @@ function foldSiblings(told: Int32Array, isModel: Uint8Array, into: Int32Array, c
 }
 
 /** Takes the folded out, and gives what they tell to those that stay. */
-function folded(operations: Operations, chosen: Uint8Array, into: Int32Array, findings: Findings): Operations {
+function folded(
+  operations: Operations,
+  chosen: Uint8Array,
+  into: Int32Array,
+  call: Facts,
+  findings: Findings,
+): Operations {
   const { read, rows, names, starts, ends, statuses } = operations;
-  const call = facts(operations);
   const closing = operations.closing.slice();
   const codes = names.codes.slice();
   const innermost = new Int32Array(into.length); // how far down what gave the tokens was
@@ -148,11 +148,9 @@ function folded(operations: Operations, chosen: Uint8Array, into: Int32Array, fi
     if (nameAt(i).length > nameAt(stays).length) codes[stays] = codes[i];
 
     const isSpan = operations.closing === rows;
-    const row = read.cell("row", rows[i]);
     const from = statuses.at(i) === "unfinished" ? "unfinished" : isSpan ? "counted" : "paired";
     findings.move(from, "folded", from === "paired" ? 2 : 1, {
-      source: textOf(read.cell("source", rows[i])),
-      row: typeof row === "number" && !Number.isNaN(row) ? row : rows[i] + 1,
+      ...read.placeOf(rows[i]),
       example: `${nameAt(i) || "no name"}, ${starts[i]} to ${ends[i]}`,
     });
   }

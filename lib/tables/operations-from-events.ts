@@ -158,11 +158,9 @@ function report(
     counts.set(fate, (counts.get(fate) ?? 0) + 1);
     if (!firsts.has(fate)) firsts.set(fate, i);
   });
-  const sources = read.maybeTexts("source");
-  const rows = read.maybeNumbers("row");
   for (const [fate, i] of firsts) {
-    const row = Number.isNaN(rows[i]) ? i + 1 : rows[i];
+    const { source, row } = read.placeOf(i);
     const what = `${types.at(i) ?? "no type"} ${uuids.at(i) ?? "without id"} at ${times[i]}`;
-    findings.add(fateCodes[fate], sources.at(i), row, what, counts.get(fate));
+    findings.add(fateCodes[fate], source, row, what, counts.get(fate));
   }
 }

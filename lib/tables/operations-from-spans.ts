@@ -4,10 +4,8 @@ import type { Findings } from "./diagnostics.js";
 import { lastTimes } from "./last-times.js";
 import type { Operations } from "./operations.js";
 import type { ResolvedOptions } from "./options.js";
-import { parentsById } from "./parents-by-id.js";
 import { Reader } from "./read.js";
-import { statedParents } from "./stated-parents.js";
-import { textOf } from "./text-of.js";
+import { toldParents } from "./told-parents.js";
 
 /**
  * The spans as operations: those that never ended are closed at the last time known of their example; spans without a time, or that end
@@ -74,23 +72,15 @@ export function operationsFromSpans(
     order: undefined,
     missingTokens: NaN,
   };
-  const stated = parentsStated(read, rows);
-  return {
-    ...operations,
-    parents: stated ?? parentsById(operations, read.textsIfAny("parent_uuid")),
-    parentsStated: stated !== undefined,
-  };
+  const { parents, stated } = toldParents(operations);
+  return { ...operations, parents, parentsStated: stated };
 }
 
 /** What there is to tell of a row. */
-const describer = (read: Reader, starts: Float64Array, ends: Float64Array) => (i: number) => {
-  const row = read.cell("row", i);
-  return {
-    source: textOf(read.cell("source", i)),
-    row: typeof row === "number" && !Number.isNaN(row) ? row : i + 1,
-    example: `${starts[i]} to ${ends[i]}`,
-  };
-};
+const describer = (read: Reader, starts: Float64Array, ends: Float64Array) => (i: number) => ({
+  ...read.placeOf(i),
+  example: `${starts[i]} to ${ends[i]}`,
+});
 
 /** Ends with those that are missing filled in: by the last time known of the example, or by the start. */
 function closeOpen(examples: Int32Array, starts: Float64Array, ends: Float64Array, censor: boolean): Float64Array {
@@ -100,10 +90,4 @@ function closeOpen(examples: Int32Array, starts: Float64Array, ends: Float64Arra
     if (!Number.isNaN(end)) return end;
     return censor ? (last.get(examples[i]) ?? starts[i]) : starts[i];
   });
-}
-
-/** Parents as a table of calls states them; undefined where it has no such columns. */
-function parentsStated(read: Reader, rows: Int32Array): Int32Array | undefined {
-  if (!read.has("call_id") || !read.has("parent_call_id")) return undefined;
-  return statedParents(takeNumbers(read.numbers("call_id"), rows), takeNumbers(read.numbers("parent_call_id"), rows));
 }

@@ -48,6 +48,13 @@ export class Reader {
     return this.has(name) ? this.#column(name).at(this.#rows ? this.#rows[i] : i) : undefined;
   }
 
+  /** Where row i comes from: the file, and its row in that, or here where it has none. */
+  placeOf(i: number): { readonly source: string | null; readonly row: number } {
+    const row = this.cell("row", i);
+    const isKnown = typeof row === "number" && !Number.isNaN(row);
+    return { source: textOf(this.cell("source", i)), row: isKnown ? row : i + 1 };
+  }
+
   /** Numbers; a missing one is NaN. */
   numbers(name: string): Float64Array {
     const column = this.#column(name);

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fromArrow } from "arquero";
@@ -9,42 +8,18 @@ import { parquetReadObjects } from "hyparquet";
 import { json } from "../../lib/cli/outputs.js";
 import { concurrencySpikeAnalysis, loadTrace } from "../../lib/index.js";
 import { close } from "../support/close.js";
+import { main, runIn, type Run } from "../support/command.js";
+import { temporaryFolder } from "../support/folder.js";
 
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const data = fileURLToPath(new URL("../../data/", import.meta.url));
 const golden = fileURLToPath(new URL("../golden/", import.meta.url));
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+const folder = temporaryFolder();
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "spikeline-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-/** Runs the command line in the temporary folder. */
-const run = (args: readonly string[], input?: string): Promise<Run> =>
-  new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [main, ...args],
-      { cwd: folder, maxBuffer: 1 << 28 },
-      (error, out, err) => {
-        resolve({ code: error ? Number(error.code) : 0, out, err });
-      },
-    );
-    child.stdin?.end(input);
-  });
-
+const run = (args: readonly string[], input?: string): Promise<Run> => runIn(folder.path, args, input);
 const analyze = (...args: string[]): Promise<Run> => run(["analyze", ...args]);
 const put = (name: string, content: string | Uint8Array): void => {
-  writeFileSync(join(folder, name), content);
+  writeFileSync(join(folder.path, name), content);
 };
 const table = (text: string): string[][] =>
   text
@@ -121,16 +96,16 @@ describe("spikeline analyze, on input that cannot be used", () => {
   for (const [title, name, content, message] of cases) {
     it(`${title}: exit 1, one message, nothing written`, async () => {
       if (content !== undefined) put(name, content);
-      const before = readdirSync(folder);
+      const before = readdirSync(folder.path);
       const { code, out, err } = await analyze(name, "--out", "out");
       expect(err).to.match(message);
       expect(err.trimEnd().split("\n")).to.have.length(1);
-      expect({ code, out, files: readdirSync(folder) }).to.deep.equal({ code: 1, out: "", files: before });
+      expect({ code, out, files: readdirSync(folder.path) }).to.deep.equal({ code: 1, out: "", files: before });
     });
   }
 
   it("a folder without traces: exit 1", async () => {
-    mkdirSync(join(folder, "empty"));
+    mkdirSync(join(folder.path, "empty"));
     expect(await analyze("empty")).to.deep.include({
       code: 1,
       out: "",
@@ -154,11 +129,11 @@ describe("spikeline analyze, on input that cannot be used", () => {
       /^spikeline: file\/.*: a file stands where a folder/,
     );
     expect((await analyze("calls.csv", "--out", "new/deep", "--tables", "calls,events")).code).to.equal(2);
-    expect(readdirSync(folder).sort()).to.deep.equal(["calls.csv", "file"]);
-    mkdirSync(join(folder, "out/spikes.csv"), { recursive: true });
+    expect(readdirSync(folder.path).sort()).to.deep.equal(["calls.csv", "file"]);
+    mkdirSync(join(folder.path, "out/spikes.csv"), { recursive: true });
     expect((await analyze("calls.csv", "--out", "out")).code).to.equal(1);
-    expect(readFileSync(join(folder, "calls.csv"), "utf8")).to.equal(CALLS);
-    expect(readdirSync(join(folder, "out"))).to.deep.equal(["spikes.csv"]);
+    expect(readFileSync(join(folder.path, "calls.csv"), "utf8")).to.equal(CALLS);
+    expect(readdirSync(join(folder.path, "out"))).to.deep.equal(["spikes.csv"]);
   });
 
   it("files of two formats: exit 1", async () => {
@@ -249,7 +224,7 @@ describe("spikeline analyze", () => {
     const { code, err } = await analyze(`${data}research-agents.json`, "--out", "out");
     expect(code).to.equal(0);
     expect(err).to.match(/9 tables written to out\n$/);
-    const files = readdirSync(join(folder, "out")).sort();
+    const files = readdirSync(join(folder.path, "out")).sort();
     expect(files).to.deep.equal(
       [
         "calls",
@@ -264,14 +239,14 @@ describe("spikeline analyze", () => {
       ].map((name) => `${name}.csv`),
     );
     for (const file of files)
-      expect(readFileSync(join(folder, "out", file), "utf8")).to.not.match(/\b(NaN|Infinity|undefined)\b/);
+      expect(readFileSync(join(folder.path, "out", file), "utf8")).to.not.match(/\b(NaN|Infinity|undefined)\b/);
   });
 
   it("writes the same table as CSV, JSON, Arrow and Parquet, missing numbers as null", async () => {
     put("calls.csv", CALLS);
     for (const format of ["csv", "json", "arrow", "parquet"])
       expect((await analyze("calls.csv", "--out", "out", "--format", format)).code).to.equal(0);
-    const bytes = (name: string) => readFileSync(join(folder, "out", name));
+    const bytes = (name: string) => readFileSync(join(folder.path, "out", name));
     const json = JSON.parse(bytes("calls.json").toString()) as Record<string, unknown>[];
     expect(
       json.map((row) => [row.uuid, row.parent_uuid, row.parent_call_id, row.start_time, row.total_tokens]),
@@ -300,7 +275,7 @@ describe("spikeline analyze", () => {
     }
     const tree = (text: string) => table(text).map((row) => row.slice(0, 9));
     expect(tree(await tables("calls.csv", "calls"))).to.deep.equal(
-      tree(readFileSync(join(folder, "calls.csv"), "utf8")),
+      tree(readFileSync(join(folder.path, "calls.csv"), "utf8")),
     );
   });
 
@@ -332,7 +307,7 @@ describe("spikeline analyze", () => {
     const piped = await run(["analyze", "-", "--tables", "summary"], CALLS);
     expect(table(piped.out)[1][0]).to.equal("standard input");
 
-    mkdirSync(join(folder, "runs"));
+    mkdirSync(join(folder.path, "runs"));
     put("runs/one.csv", CALLS);
     put("runs/two.csv", CALLS);
     put("runs/package.json", "{}");

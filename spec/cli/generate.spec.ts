@@ -1,35 +1,15 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { concurrencySpikeAnalysis, type GenerateOptions, loadTrace, truthOf } from "../../lib/index.js";
+import { runIn, type Run } from "../support/command.js";
+import { temporaryFolder } from "../support/folder.js";
 
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "spikeline-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+const folder = temporaryFolder();
 
 /** Runs `spikeline generate` in the temporary folder. */
-const generate = (...args: readonly string[]): Promise<Run> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [main, "generate", ...args], { cwd: folder, maxBuffer: 1 << 28 }, (error, out, err) => {
-      resolve({ code: error ? Number(error.code) : 0, out, err });
-    });
-  });
-const file = (name: string): string => readFileSync(join(folder, name), "utf8");
+const generate = (...args: readonly string[]): Promise<Run> => runIn(folder.path, ["generate", ...args]);
+const file = (name: string): string => readFileSync(join(folder.path, name), "utf8");
 
 describe("spikeline generate", () => {
   for (const [name, args, format] of [
@@ -42,7 +22,7 @@ describe("spikeline generate", () => {
       const { code, out, err } = await generate("-o", name, "--calls", "60", ...args);
       expect([code, out]).to.deep.equal([0, ""]);
       expect(err).to.match(/^60 calls in 5 examples, .* of traffic, written to a\.\w+\n$/);
-      const trace = await loadTrace(join(folder, name));
+      const trace = await loadTrace(join(folder.path, name));
       expect(trace.format).to.equal(format);
       expect(concurrencySpikeAnalysis(trace).summary.get("calls")).to.equal(60);
     });
@@ -93,12 +73,12 @@ describe("spikeline generate", () => {
   });
 
   it("leaves what stood there where one of its files cannot be written", async () => {
-    writeFileSync(join(folder, "a.csv"), "before");
+    writeFileSync(join(folder.path, "a.csv"), "before");
     const { code, err } = await generate("-o", "a.csv", "--truth", ".");
     expect(code).to.equal(1);
     expect(err).to.match(/^spikeline: \.: a folder has this name/);
     expect(file("a.csv")).to.equal("before");
-    expect(readdirSync(folder)).to.deep.equal(["a.csv"]);
+    expect(readdirSync(folder.path)).to.deep.equal(["a.csv"]);
   });
 
   it("has examples in its help that run", async () => {
@@ -144,7 +124,7 @@ describe("spikeline generate", () => {
       const { code, out, err } = await generate(...args.split(" ").filter((arg) => arg !== ""));
       expect([code, out]).to.deep.equal([2, ""]);
       expect(err).to.match(message);
-      expect(existsSync(join(folder, "a.csv"))).to.equal(false);
+      expect(existsSync(join(folder.path, "a.csv"))).to.equal(false);
     });
   }
 });

@@ -15,6 +15,7 @@ import {
 import { expect } from "chai";
 import { InputError } from "../../lib/errors.js";
 import { isArrow, readArrow } from "../../lib/files/arrow.js";
+import { cellsOf } from "../support/cells-of.js";
 
 function bytesOf(columns: Record<string, [DataType, unknown[]]>, format: "file" | "stream" = "file"): Uint8Array {
   const made = Object.entries(columns).map(
@@ -23,15 +24,7 @@ function bytesOf(columns: Record<string, [DataType, unknown[]]>, format: "file" 
   return tableToIPC(tableFromColumns(made as never), { format }) as Uint8Array;
 }
 
-async function read(bytes: Uint8Array, as: "nanoseconds" | "text" = "nanoseconds") {
-  const { header, nanoseconds, rows } = readArrow(bytes, "t.arrow");
-  const cells: unknown[][] = [];
-  await rows((row, number) => {
-    cells.push(header.map((_, column) => row.cell(column)));
-    expect(number).to.equal(cells.length);
-  }, as);
-  return { header, nanoseconds: [...nanoseconds], cells };
-}
+const read = (bytes: Uint8Array, as?: "nanoseconds" | "text") => cellsOf(readArrow(bytes, "t.arrow"), as);
 
 describe("readArrow(bytes)", () => {
   it("reads files and streams, of several batches", async () => {

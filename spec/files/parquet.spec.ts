@@ -3,21 +3,12 @@ import { parquetWriteBuffer, type ParquetWriteOptions } from "hyparquet-writer";
 import { InputError } from "../../lib/errors.js";
 import { isParquet, readParquet } from "../../lib/files/parquet.js";
 import { Dictionary } from "../../lib/kernels/dictionary.js";
+import { cellsOf } from "../support/cells-of.js";
 
 type Columns = ParquetWriteOptions["columnData"];
 
-async function read(columnData: Columns, as: "nanoseconds" | "text" = "nanoseconds", rowGroupSize = 1000) {
-  const { header, nanoseconds, rows } = await readParquet(
-    parquetWriteBuffer({ columnData, rowGroupSize }),
-    "t.parquet",
-  );
-  const cells: unknown[][] = [];
-  await rows((row, number) => {
-    cells.push(header.map((_, column) => row.cell(column)));
-    expect(number).to.equal(cells.length);
-  }, as);
-  return { header, nanoseconds: [...nanoseconds], cells };
-}
+const read = async (columnData: Columns, as?: "nanoseconds" | "text", rowGroupSize = 1000) =>
+  cellsOf(await readParquet(parquetWriteBuffer({ columnData, rowGroupSize }), "t.parquet"), as);
 
 describe("readParquet(bytes)", () => {
   it("reads the columns of all row groups, and BigInts as numbers where those are exact", async () => {

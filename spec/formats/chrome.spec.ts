@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type ColumnTable, table } from "arquero";
 import { expect } from "chai";
-import { writeChrome } from "../../lib/formats/chrome.js";
+import { writeChrome } from "../../lib/formats/write-chrome.js";
 import {
   buildCallTreePerExample,
   concurrencySpikeAnalysis,
@@ -11,28 +8,21 @@ import {
   loadTrace,
   type SpanTrace,
 } from "../../lib/index.js";
+import { columnOf } from "../support/columns-of.js";
+import { temporaryFolder } from "../support/folder.js";
+import { spanTrace } from "../support/span-trace.js";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "spikeline-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
-const column = (table: ColumnTable, name: string): unknown[] => Array.from(table.array(name) as Iterable<unknown>);
-const load = async (text: string): Promise<SpanTrace> => {
-  writeFileSync(join(folder, "t.json"), text);
-  return (await loadTrace(join(folder, "t.json"))) as SpanTrace;
-};
+const load = (text: string) => spanTrace(folder.put("t.json", text));
 /** The spans as [name, start, end in µs]. */
 const intervals = async (...events: object[]) => {
   const { spans, diagnostics } = (await loadTrace(events.map((event) => ({ pid: 1, tid: 1, ...event })))) as SpanTrace;
   const us = (seconds: unknown) => Number((Number(seconds) * 1e6).toFixed(3));
-  const [starts, ends] = [column(spans, "start_time").map(us), column(spans, "end_time").map(us)];
+  const [starts, ends] = [columnOf(spans, "start_time").map(us), columnOf(spans, "end_time").map(us)];
   return {
-    spans: column(spans, "operation_name").map((name, i) => [name, starts[i], ends[i]]),
-    findings: column(diagnostics, "code"),
+    spans: columnOf(spans, "operation_name").map((name, i) => [name, starts[i], ends[i]]),
+    findings: columnOf(diagnostics, "code"),
   };
 };
 
@@ -193,8 +183,8 @@ describe("writeChrome(tables)", () => {
       { start_time: 3, end_time: 4, uuid: "c", parent_uuid: "b" },
     ];
     const calls = buildCallTreePerExample(await loadTrace(spans));
-    expect(column(calls, "depth")).to.deep.equal([0, 0, 1]);
-    expect(column(buildCallTreePerExample(await load(write(calls))), "depth")).to.deep.equal([0, 0, 1]);
+    expect(columnOf(calls, "depth")).to.deep.equal([0, 0, 1]);
+    expect(columnOf(buildCallTreePerExample(await load(write(calls))), "depth")).to.deep.equal([0, 0, 1]);
   });
 
   it("puts calls that overlap into lanes, a call within its parent into the parent's", () => {

@@ -1,22 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ColumnTable } from "arquero";
 import { expect } from "chai";
 import { mapOf } from "../../lib/formats/map-cell.js";
 import { instantOf } from "../../lib/formats/instant.js";
 import { loadTrace, type SpanTrace } from "../../lib/index.js";
+import { columnOf } from "../support/columns-of.js";
+import { temporaryFolder } from "../support/folder.js";
+import { spanTrace } from "../support/span-trace.js";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "spikeline-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
-const column = (table: ColumnTable, name: string): unknown[] => Array.from(table.array(name) as Iterable<unknown>);
-const read = async (input: object): Promise<SpanTrace> => (await loadTrace(input)) as SpanTrace;
 const span = (SpanId: string, fields: object = {}) => ({
   Timestamp: "2026-01-02 03:04:05.100000000",
   TraceId: "t1",
@@ -40,7 +33,7 @@ const CHAT = {
 
 describe("loadTrace, ClickHouse's otel_traces", () => {
   it("reads rows with their attributes, to the nanosecond", async () => {
-    const trace = await read([
+    const trace = await spanTrace([
       span("a", { SpanAttributes: CHAT, ScopeName: "openai" }),
       span("b", {
         ParentSpanId: "a",
@@ -75,25 +68,25 @@ describe("loadTrace, ClickHouse's otel_traces", () => {
 
   it("reads ClickHouse's JSON, whose whole numbers are texts, and attributes of its type JSON", async () => {
     const gen_ai = { operation: { name: "chat" }, request: { model: "m-1" }, usage: { input_tokens: "120" } };
-    const { spans } = await read({
+    const { spans } = await spanTrace({
       meta: [{ name: "Timestamp", type: "DateTime64(9)" }],
       data: [span("a", { Duration: "1500000000", SpanAttributes: { gen_ai } })],
       rows: 1,
     });
     expect(spans.object(0)).to.include({ operation_type: "LLM", operation_name: "m-1", end_time: 1.5 });
-    expect(column(spans, "prompt_tokens")).to.deep.equal([120]);
+    expect(columnOf(spans, "prompt_tokens")).to.deep.equal([120]);
   });
 
   it("reads ClickHouse's CSV, whose maps are in single quotes", async () => {
     writeFileSync(
-      join(folder, "t.csv"),
+      join(folder.path, "t.csv"),
       "Timestamp,TraceId,SpanId,ParentSpanId,SpanName,SpanKind,ServiceName,SpanAttributes,Duration,StatusCode\n" +
         `"2026-01-02 03:04:05.100000000","t1","a","","chat m-1","Client","app","{'gen_ai.operation.name':'chat','gen_ai.request.model':'m-1','gen_ai.usage.input_tokens':'120','note':'it\\'s, {a}'}",1500000000,"Error"\n`,
     );
-    const { spans, format } = (await loadTrace(join(folder, "t.csv"))) as SpanTrace;
+    const { spans, format } = (await loadTrace(join(folder.path, "t.csv"))) as SpanTrace;
     expect(format).to.equal("clickhouse");
     expect(spans.object(0)).to.include({ operation_type: "LLM", operation_name: "m-1", status: "error" });
-    expect(column(spans, "prompt_tokens")).to.deep.equal([120]);
+    expect(columnOf(spans, "prompt_tokens")).to.deep.equal([120]);
   });
 
   it("fails a span by its status or its attributes", async () => {
@@ -103,21 +96,21 @@ describe("loadTrace, ClickHouse's otel_traces", () => {
       { StatusCode: "Ok" },
       { StatusCode: "STATUS_CODE_UNSET", SpanAttributes: { "error.type": "timeout" } },
     ];
-    const { spans } = await read(fields.map((field, i) => span(String(i), field)));
-    expect(column(spans, "status")).to.deep.equal(["error", "error", "ok", "error"]);
+    const { spans } = await spanTrace(fields.map((field, i) => span(String(i), field)));
+    expect(columnOf(spans, "status")).to.deep.equal(["error", "error", "ok", "error"]);
   });
 
   it("reads maps, times and durations as Parquet has them, and counts what is no span", async () => {
     const pairs = Object.entries(CHAT).map(([key, value]) => ({ key, value }));
-    const { spans, diagnostics } = await read([
+    const { spans, diagnostics } = await spanTrace([
       span("a", { Timestamp: 1_767_323_045_100_000_007n, Duration: 1_500_000_000n, SpanAttributes: pairs }),
       span("b", { Timestamp: new Date("2026-01-02T03:04:05.100Z") }),
       span("c", { Timestamp: "noon" }),
       {},
     ]);
     expect(spans.object(0)).to.include({ operation_type: "LLM", start_time: 7e-9 });
-    expect(column(spans, "uuid")).to.deep.equal(["a", "b"]);
-    expect(column(diagnostics, "code")).to.have.members(["unreadable_time", "malformed"]);
+    expect(columnOf(spans, "uuid")).to.deep.equal(["a", "b"]);
+    expect(columnOf(diagnostics, "code")).to.have.members(["unreadable_time", "malformed"]);
   });
 });
 

@@ -1,8 +1,7 @@
-import type { ColumnTable } from "arquero";
 import { expect } from "chai";
 import { buildCallTreePerExample, loadTrace, type SpanTrace } from "../../lib/index.js";
+import { columnOf } from "../support/columns-of.js";
 
-const column = (table: ColumnTable, name: string): unknown[] => Array.from(table.array(name) as Iterable<unknown>);
 const tags = (values: Record<string, unknown>) => Object.entries(values).map(([key, value]) => ({ key, value }));
 const span = (spanID: string, values: Record<string, unknown> = {}, fields: object = {}) => ({
   traceID: "aa",
@@ -53,19 +52,19 @@ describe("loadTrace, Jaeger's JSON", () => {
       trace(span("1"), span("2", {}, several), span("3", {}, childOf("2", "FOLLOWS_FROM"))),
     );
     const calls = buildCallTreePerExample(input, { kinds: ["SPAN"] });
-    expect(column(calls, "parent_uuid")).to.deep.equal([null, "1", null]);
+    expect(columnOf(calls, "parent_uuid")).to.deep.equal([null, "1", null]);
   });
 
   it("finds errors by the tag, true or a text, and by the status of OpenTelemetry", async () => {
     const values = [{ error: true }, { error: "true" }, { "otel.status_code": "ERROR" }, { error: false }, {}];
     const { spans } = (await loadTrace(trace(...values.map((tags, i) => span(String(i), tags))))) as SpanTrace;
-    expect(column(spans, "status")).to.deep.equal(["error", "error", "error", "ok", "ok"]);
+    expect(columnOf(spans, "status")).to.deep.equal(["error", "error", "error", "ok", "ok"]);
   });
 
   it("reads several traces, an example each, and counts what is no span", async () => {
     const other = { ...trace(span("1", {}, { traceID: "bb" })), traceID: "bb" };
     const { spans, diagnostics } = (await loadTrace([trace(span("1"), 7), other, 7])) as SpanTrace;
-    expect(column(spans, "example")).to.deep.equal(["aa", "bb"]);
+    expect(columnOf(spans, "example")).to.deep.equal(["aa", "bb"]);
     expect([diagnostics.get("code"), diagnostics.get("events")]).to.deep.equal(["malformed", 2]);
   });
 });

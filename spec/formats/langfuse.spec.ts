@@ -1,24 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { ColumnTable } from "arquero";
 import { expect } from "chai";
-import { loadTrace, type SpanTrace } from "../../lib/index.js";
+import { columnOf } from "../support/columns-of.js";
+import { temporaryFolder } from "../support/folder.js";
+import { spanTrace } from "../support/span-trace.js";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "spikeline-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
-const column = (table: ColumnTable, name: string): unknown[] => Array.from(table.array(name) as Iterable<unknown>);
-const read = async (input: object): Promise<SpanTrace> => (await loadTrace(input)) as SpanTrace;
-const csv = async (text: string): Promise<SpanTrace> => {
-  writeFileSync(join(folder, "t.csv"), text);
-  return (await loadTrace(join(folder, "t.csv"))) as SpanTrace;
-};
+const csv = (text: string) => spanTrace(folder.put("t.csv", text));
 const observation = (id: string, fields: object = {}) => ({
   id,
   traceId: "t1",
@@ -45,7 +32,7 @@ const version = (id: string, event_ts: string, fields: object = {}) => ({
 
 describe("loadTrace, Langfuse's observations", () => {
   it("reads {trace, observations} of the API", async () => {
-    const trace = await read({
+    const trace = await spanTrace({
       trace: { id: "t9", name: "run" },
       observations: [
         observation("a", { model: "m-1", usageDetails: { input: 120, output: 30, total: 170 } }),
@@ -76,18 +63,18 @@ describe("loadTrace, Langfuse's observations", () => {
   });
 
   it("reads pages of observations, and a trace of the API", async () => {
-    const page = await read({ data: [observation("a"), observation("b")], meta: { page: 1 } });
-    expect(column(page.spans, "uuid")).to.deep.equal(["a", "b"]);
-    const { spans, format } = await read({ id: "t1", name: "run", scores: [], observations: [observation("c")] });
-    expect(column(spans, "uuid")).to.deep.equal(["c"]);
+    const page = await spanTrace({ data: [observation("a"), observation("b")], meta: { page: 1 } });
+    expect(columnOf(page.spans, "uuid")).to.deep.equal(["a", "b"]);
+    const { spans, format } = await spanTrace({ id: "t1", name: "run", scores: [], observations: [observation("c")] });
+    expect(columnOf(spans, "uuid")).to.deep.equal(["c"]);
     expect(format).to.equal("langfuse");
   });
 
   it("has types other than GENERATION be kinds of their own, an event without a duration", async () => {
     const types = ["GENERATION", "TOOL", "AGENT", "EMBEDDING", "SPAN", "EVENT"];
-    const { spans } = await read(types.map((type) => observation(type, { type, endTime: null })));
-    expect(column(spans, "operation_type")).to.deep.equal(["LLM", ...types.slice(1)]);
-    expect(column(spans, "status").lastIndexOf("unfinished")).to.equal(4);
+    const { spans } = await spanTrace(types.map((type) => observation(type, { type, endTime: null })));
+    expect(columnOf(spans, "operation_type")).to.deep.equal(["LLM", ...types.slice(1)]);
+    expect(columnOf(spans, "status").lastIndexOf("unfinished")).to.equal(4);
     expect(spans.object(5)).to.include({ start_time: 0, end_time: 0, status: "ok" });
   });
 
@@ -99,8 +86,8 @@ describe("loadTrace, Langfuse's observations", () => {
       { model: null },
       { type: "TOOL", model: "m-1" },
     ];
-    const { spans } = await read(fields.map((field, i) => observation(String(i), field)));
-    expect(column(spans, "operation_name")).to.deep.equal(["m-1", "m-2", "m-3", "chat", "chat"]);
+    const { spans } = await spanTrace(fields.map((field, i) => observation(String(i), field)));
+    expect(columnOf(spans, "operation_name")).to.deep.equal(["m-1", "m-2", "m-3", "chat", "chat"]);
   });
 
   it("reads tokens from the details, else from the older fields", async () => {
@@ -111,17 +98,17 @@ describe("loadTrace, Langfuse's observations", () => {
       { usageDetails: {}, promptTokens: 1, completionTokens: 2, totalTokens: 3 },
       {},
     ];
-    const { spans } = await read(fields.map((field, i) => observation(String(i), field)));
-    expect(column(spans, "prompt_tokens")).to.deep.equal([1, 1, 1, 1, NaN]);
-    expect(column(spans, "completion_tokens")).to.deep.equal([2, 2, 2, 2, NaN]);
-    expect(column(spans, "total_tokens")).to.deep.equal([9, 3, 3, 3, NaN]);
+    const { spans } = await spanTrace(fields.map((field, i) => observation(String(i), field)));
+    expect(columnOf(spans, "prompt_tokens")).to.deep.equal([1, 1, 1, 1, NaN]);
+    expect(columnOf(spans, "completion_tokens")).to.deep.equal([2, 2, 2, 2, NaN]);
+    expect(columnOf(spans, "total_tokens")).to.deep.equal([9, 3, 3, 3, NaN]);
   });
 
   it("fails a call of level ERROR, and counts what is no observation", async () => {
-    const { spans, diagnostics } = await read([observation("a", { level: "ERROR" }), 7, { id: "x" }]);
-    expect(column(spans, "status")).to.deep.equal(["error"]);
-    expect(column(diagnostics, "code")).to.deep.equal(["malformed"]);
-    expect(column(diagnostics, "events")).to.deep.equal([2]);
+    const { spans, diagnostics } = await spanTrace([observation("a", { level: "ERROR" }), 7, { id: "x" }]);
+    expect(columnOf(spans, "status")).to.deep.equal(["error"]);
+    expect(columnOf(diagnostics, "code")).to.deep.equal(["malformed"]);
+    expect(columnOf(diagnostics, "events")).to.deep.equal([2]);
   });
 
   it("reads the blob export as CSV: dates without a zone, details as JSON", async () => {
@@ -137,7 +124,7 @@ describe("loadTrace, Langfuse's observations", () => {
   });
 
   it("keeps of several versions the one with the greatest event_ts, and none that is deleted", async () => {
-    const { spans, diagnostics } = await read([
+    const { spans, diagnostics } = await spanTrace([
       version("a", "2026-01-02 03:04:07.000", { name: "new" }),
       version("b", "2026-01-02 03:04:05.000"),
       version("a", "2026-01-02 03:04:05.000", { name: "old", end_time: null }),
@@ -146,9 +133,9 @@ describe("loadTrace, Langfuse's observations", () => {
       version("c", "2026-01-02 03:04:07.000"),
       version("a", "2026-01-02 03:04:05.000", { trace_id: "t2" }),
     ]);
-    expect(column(spans, "uuid")).to.deep.equal(["a", "c", "a"]);
-    expect(column(spans, "operation_name")).to.deep.equal(["new", "step", "step"]);
-    expect(column(spans, "example")).to.deep.equal(["t1", "t1", "t2"]);
+    expect(columnOf(spans, "uuid")).to.deep.equal(["a", "c", "a"]);
+    expect(columnOf(spans, "operation_name")).to.deep.equal(["new", "step", "step"]);
+    expect(columnOf(spans, "example")).to.deep.equal(["t1", "t1", "t2"]);
     expect(diagnostics.object()).to.include({ code: "repeated", events: 3, example: "a version of a" });
   });
 
@@ -161,11 +148,11 @@ describe("loadTrace, Langfuse's observations", () => {
     expect(format).to.equal("langfuse");
     expect(spans.object(0)).to.include({ uuid: "a", parent_uuid: null, prompt_tokens: 120, completion_tokens: 30 });
     expect(spans.object(1)).to.include({ uuid: "b", parent_uuid: "a", start_time: 0.000001, status: "unfinished" });
-    expect(column(spans, "operation_name")).to.deep.equal(["m-1", "search"]);
+    expect(columnOf(spans, "operation_name")).to.deep.equal(["m-1", "search"]);
   });
 
   it("reads times and maps as Parquet has them", async () => {
-    const { spans } = await read([
+    const { spans } = await spanTrace([
       version("a", "", { event_ts: 1_767_323_047_000_000n, start_time: new Date("2026-01-02T03:04:05.100Z") }),
       version("b", "", {
         event_ts: null,
@@ -177,7 +164,7 @@ describe("loadTrace, Langfuse's observations", () => {
         ],
       }),
     ]);
-    expect(column(spans, "uuid")).to.deep.equal(["b", "a"]); // what has versions comes last
+    expect(columnOf(spans, "uuid")).to.deep.equal(["b", "a"]); // what has versions comes last
     expect(spans.object(0)).to.include({ start_time: 0.00025, end_time: 1.50025, prompt_tokens: 120 });
     expect(spans.object(1)).to.include({ start_time: 0, end_time: 1.5 });
   });

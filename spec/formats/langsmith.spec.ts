@@ -1,24 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { ColumnTable } from "arquero";
 import { expect } from "chai";
-import { loadTrace, type SpanTrace } from "../../lib/index.js";
+import { columnOf } from "../support/columns-of.js";
+import { temporaryFolder } from "../support/folder.js";
+import { spanTrace } from "../support/span-trace.js";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "spikeline-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
-const column = (table: ColumnTable, name: string): unknown[] => Array.from(table.array(name) as Iterable<unknown>);
-const read = async (input: object): Promise<SpanTrace> => (await loadTrace(input)) as SpanTrace;
-const csv = async (text: string): Promise<SpanTrace> => {
-  writeFileSync(join(folder, "t.csv"), text);
-  return (await loadTrace(join(folder, "t.csv"))) as SpanTrace;
-};
+const csv = (text: string) => spanTrace(folder.put("t.csv", text));
 const ORDER = "20260102T030405100000Z";
 const run = (id: string, fields: object = {}) => ({
   id,
@@ -36,7 +23,7 @@ const run = (id: string, fields: object = {}) => ({
 describe("loadTrace, LangSmith's runs", () => {
   it("reads a page of the API: dates without a zone, the model as the name", async () => {
     const extra = { metadata: { ls_model_name: "m-1" } };
-    const trace = await read({
+    const trace = await spanTrace({
       runs: [
         run("a", { extra, prompt_tokens: 120, completion_tokens: 30, total_tokens: 170 }),
         run("b", { extra, parent_run_id: "a", run_type: "tool", name: "search" }),
@@ -65,47 +52,47 @@ describe("loadTrace, LangSmith's runs", () => {
 
   it("finds the parent in parent_run_id, else in parent_run_ids, else in dotted_order", async () => {
     const dotted_order = `${ORDER}t1.${ORDER}y.${ORDER}self`;
-    const { spans } = await read([
+    const { spans } = await spanTrace([
       run("a", { dotted_order, parent_run_ids: ["t1", "x"], parent_run_id: "w" }),
       run("b", { dotted_order, parent_run_ids: ["t1", "x"], parent_run_id: null }),
       run("c", { dotted_order, parent_run_ids: '["t1", "x"]' }),
       run("d", { dotted_order, parent_run_ids: [] }),
       run("e", { dotted_order, trace_id: undefined }),
     ]);
-    expect(column(spans, "parent_uuid")).to.deep.equal(["w", "x", "x", "y", "y"]);
-    expect(column(spans, "example")).to.deep.equal(["t1", "t1", "t1", "t1", "t1"]);
+    expect(columnOf(spans, "parent_uuid")).to.deep.equal(["w", "x", "x", "y", "y"]);
+    expect(columnOf(spans, "example")).to.deep.equal(["t1", "t1", "t1", "t1", "t1"]);
   });
 
   it("reads tokens from the outputs where the run has none", async () => {
     const usage_metadata = { input_tokens: 1, output_tokens: 2, total_tokens: 9 };
     const message = { type: "constructor", kwargs: { usage_metadata } };
-    const { spans } = await read([
+    const { spans } = await spanTrace([
       run("a", { outputs: { usage_metadata } }),
       run("b", { outputs: { usage_metadata }, prompt_tokens: 5, completion_tokens: 0 }),
       run("c", { outputs: { generations: [[{ text: "hi" }, { text: "ho", message }]] } }),
       run("d", { outputs: JSON.stringify({ usage_metadata }) }),
       run("e", { outputs: { generations: [] } }),
     ]);
-    expect(column(spans, "prompt_tokens")).to.deep.equal([1, 5, 1, 1, NaN]);
-    expect(column(spans, "completion_tokens")).to.deep.equal([2, 0, 2, 2, NaN]);
-    expect(column(spans, "total_tokens")).to.deep.equal([9, NaN, 9, 9, NaN]);
+    expect(columnOf(spans, "prompt_tokens")).to.deep.equal([1, 5, 1, 1, NaN]);
+    expect(columnOf(spans, "completion_tokens")).to.deep.equal([2, 0, 2, 2, NaN]);
+    expect(columnOf(spans, "total_tokens")).to.deep.equal([9, NaN, 9, 9, NaN]);
   });
 
   it("joins the halves of a run in a batch of Python's", async () => {
-    const { spans } = await read({
+    const { spans } = await spanTrace({
       post: [run("a", { end_time: undefined, outputs: {} }), run("b", { end_time: undefined })],
       patch: [
         { id: "a", end_time: "2026-01-02T03:04:06.600000+00:00", outputs: { usage_metadata: { input_tokens: 3 } } },
       ],
     });
-    expect(column(spans, "status")).to.deep.equal(["ok", "unfinished"]);
+    expect(columnOf(spans, "status")).to.deep.equal(["ok", "unfinished"]);
     expect(spans.object(0)).to.include({ operation_name: "ChatModel", end_time: 1.5, prompt_tokens: 3 });
   });
 
   it("joins a batch of JavaScript's, whose patch has no id and whose times are milliseconds, over several lines", async () => {
     const start = { ...run("a"), start_time: 1_790_000_000_100, end_time: undefined };
     const end = { dotted_order: `${ORDER}a`, trace_id: "t1", end_time: 1_790_000_001_600, error: "Timeout" };
-    const { spans, origin } = await read([{ post: [start] }, { post: [], patch: [end] }]);
+    const { spans, origin } = await spanTrace([{ post: [start] }, { post: [], patch: [end] }]);
     expect(origin).to.equal(1_790_000_000_100_000_000n);
     expect(spans.numRows()).to.equal(1);
     expect(spans.object(0)).to.include({ uuid: "a", end_time: 1.5, status: "error" });
@@ -113,13 +100,13 @@ describe("loadTrace, LangSmith's runs", () => {
 
   it("reads a run once, however often it occurs, and the runs below it", async () => {
     const child = run("b", { parent_run_id: "a", child_runs: [run("c", { parent_run_id: "b" })] });
-    const { spans } = await read([run("a", { child_runs: [child] }), run("b"), run("a")]);
-    expect(column(spans, "uuid")).to.deep.equal(["a", "b", "c"]);
-    expect(column(spans, "parent_uuid")).to.deep.equal([null, "a", "b"]);
+    const { spans } = await spanTrace([run("a", { child_runs: [child] }), run("b"), run("a")]);
+    expect(columnOf(spans, "uuid")).to.deep.equal(["a", "b", "c"]);
+    expect(columnOf(spans, "parent_uuid")).to.deep.equal([null, "a", "b"]);
   });
 
   it("fails runs by their error or status, has those without an end never end, counts those without a start", async () => {
-    const trace = await read([
+    const trace = await spanTrace([
       run("a", { error: "TypeError" }),
       run("b", { status: "error" }),
       run("c", { end_time: null, status: "pending" }),
@@ -127,8 +114,8 @@ describe("loadTrace, LangSmith's runs", () => {
       { run_type: "llm" },
       7,
     ]);
-    expect(column(trace.spans, "status")).to.deep.equal(["error", "error", "unfinished"]);
-    expect(column(trace.diagnostics, "code")).to.have.members(["missing_time", "malformed"]);
+    expect(columnOf(trace.spans, "status")).to.deep.equal(["error", "error", "unfinished"]);
+    expect(columnOf(trace.diagnostics, "code")).to.have.members(["missing_time", "malformed"]);
   });
 
   it("reads rows of a table: all cells texts, times as Parquet has them", async () => {
@@ -142,6 +129,6 @@ describe("loadTrace, LangSmith's runs", () => {
     expect(spans.object(1)).to.include({ parent_uuid: "a", operation_type: "TOOL", status: "unfinished" });
 
     const parquet = run("a", { start_time: 1_767_323_045_100_250n, end_time: new Date("2026-01-02T03:04:06.600Z") });
-    expect((await read([parquet])).spans.object(0)).to.include({ start_time: 0, end_time: 1.49975 });
+    expect((await spanTrace([parquet])).spans.object(0)).to.include({ start_time: 0, end_time: 1.49975 });
   });
 });

@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { ColumnTable } from "arquero";
 import { expect } from "chai";
 import {
   buildCallTreePerExample,
@@ -12,22 +8,14 @@ import {
   parseColumns,
   type SpanTrace,
 } from "../../lib/index.js";
+import { columnOf } from "../support/columns-of.js";
+import { temporaryFolder } from "../support/folder.js";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "spikeline-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
-const put = (name: string, content: string): string => {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-};
+const put = (name: string, content: string): string => folder.put(name, content);
 const spans = async (text: string, columns?: string): Promise<SpanTrace> =>
   (await loadTrace(put("t.csv", text), columns === undefined ? {} : { columns })) as SpanTrace;
-const column = (table: ColumnTable, name: string): unknown[] => Array.from(table.array(name) as Iterable<unknown>);
 const request = (...payloads: object[]) => ({
   request_number: 4,
   intermediate_steps: payloads.map((payload) => ({ parent_id: "p", payload })),
@@ -72,8 +60,8 @@ describe("loadTrace, NAT's JSON", () => {
     const trace = await loadTrace([
       request(...ids.map((UUID, i) => ({ event_type: "LLM_START", event_timestamp: i, name: "__proto__", UUID }))),
     ]);
-    expect(column((trace as EventTrace).events, "uuid")).to.deep.equal(ids);
-    expect(column(buildCallTreePerExample(trace), "operation_name")).to.deep.equal(ids.map(() => "__proto__"));
+    expect(columnOf((trace as EventTrace).events, "uuid")).to.deep.equal(ids);
+    expect(columnOf(buildCallTreePerExample(trace), "operation_name")).to.deep.equal(ids.map(() => "__proto__"));
   });
 
   it("counts what is no event", async () => {
@@ -85,8 +73,8 @@ describe("loadTrace, NAT's JSON", () => {
       ),
     ]);
     expect(diagnostics.objects()).to.have.length(2);
-    expect(column(diagnostics, "code")).to.deep.equal(["unreadable_time", "malformed"]);
-    expect(column(diagnostics, "first_row")).to.deep.equal([3, 2]);
+    expect(columnOf(diagnostics, "code")).to.deep.equal(["unreadable_time", "malformed"]);
+    expect(columnOf(diagnostics, "first_row")).to.deep.equal([3, 2]);
   });
 });
 
@@ -105,7 +93,7 @@ describe("loadTrace, NAT's CSV", () => {
       duration: 1,
       prompt_tokens: 7,
     });
-    expect(column(trace.diagnostics, "code")).to.deep.equal(["missing_example"]);
+    expect(columnOf(trace.diagnostics, "code")).to.deep.equal(["missing_example"]);
   });
 
   it("numbers the examples of a second file on", async () => {
@@ -115,16 +103,16 @@ describe("loadTrace, NAT's CSV", () => {
         "event_type,event_timestamp,example_number,UUID\nLLM_START,1,0,a\nLLM_END,2,0,a\nLLM_START,1,2,b\nLLM_END,2,2,b\n",
       );
     const calls = buildCallTreePerExample(await loadTrace([file("a.csv"), file("b.csv")]));
-    expect(column(calls, "example_number")).to.deep.equal([0, 2, 3, 5]);
+    expect(columnOf(calls, "example_number")).to.deep.equal([0, 2, 3, 5]);
   });
 });
 
 describe("loadTrace, tables of calls", () => {
   it("counts examples in order of appearance, keeps further columns, and takes duration for end_time", async () => {
     const trace = await spans("agent,example,start_time,duration\nx,b,1,2\ny,a,0,0.5\nx,b,2,1\n");
-    expect(column(trace.spans, "example_number")).to.deep.equal([0, 1, 0]);
-    expect(column(trace.spans, "end_time")).to.deep.equal([3, 0.5, 3]);
-    expect(column(buildCallTreePerExample(trace), "agent")).to.deep.equal(["x", "x", "y"]);
+    expect(columnOf(trace.spans, "example_number")).to.deep.equal([0, 1, 0]);
+    expect(columnOf(trace.spans, "end_time")).to.deep.equal([3, 0.5, 3]);
+    expect(columnOf(buildCallTreePerExample(trace), "agent")).to.deep.equal(["x", "x", "y"]);
   });
 
   it("maps names and units", async () => {
@@ -148,8 +136,8 @@ describe("loadTrace, tables of calls", () => {
       "start=a:ns,end=b:ns",
     );
     expect(origin).to.equal(1700000000123456780n);
-    expect(column(table, "start_time")).to.deep.equal([9e-9, 0]);
-    expect(column(table, "end_time")).to.deep.equal([10e-9, 1.000000001]);
+    expect(columnOf(table, "start_time")).to.deep.equal([9e-9, 0]);
+    expect(columnOf(table, "end_time")).to.deep.equal([10e-9, 1.000000001]);
   });
 
   it("reads dates with zones and nine digits without being told", async () => {
@@ -157,7 +145,7 @@ describe("loadTrace, tables of calls", () => {
       "start_time,end_time\n2026-01-31T12:00:00.000000001Z,2026-01-31T13:00:00.000000002+01:00\n2026-01-31 12:00:01,2026-01-31T12:00:02.5Z\n",
     );
     expect(trace.origin).to.equal(BigInt(Date.UTC(2026, 0, 31, 12)) * 1_000_000n + 1n);
-    expect(column(trace.spans, "end_time")).to.deep.equal([1e-9, 2.499999999]);
+    expect(columnOf(trace.spans, "end_time")).to.deep.equal([1e-9, 2.499999999]);
     expect(concurrencySpikeAnalysis(trace).summary.get("origin")).to.equal("2026-01-31T12:00:00.000000001Z");
   });
 
@@ -165,8 +153,8 @@ describe("loadTrace, tables of calls", () => {
     const { spans: table, diagnostics } = await spans(
       "start_time,end_time\n,2026-01-31T12:00:01Z\n2026-01-31T12:00:00Z,2026-01-31T12:00:02Z\n",
     );
-    expect(column(table, "end_time")).to.deep.equal([2]);
-    expect(column(diagnostics, "example")).to.deep.equal(["start_time is empty"]);
+    expect(columnOf(table, "end_time")).to.deep.equal([2]);
+    expect(columnOf(diagnostics, "example")).to.deep.equal(["start_time is empty"]);
   });
 
   it("keeps further columns, null for a file without them, but for __proto__, which no table can hold", async () => {
@@ -177,7 +165,7 @@ describe("loadTrace, tables of calls", () => {
       '[{"start_time":0,"end_time":1,"constructor":"z","__proto__":"z"},{"start_time":0,"end_time":1}]',
     );
     const { spans: table } = (await loadTrace([one, two, three])) as SpanTrace;
-    expect(column(table, "constructor")).to.deep.equal(["x", null, "z", null]);
+    expect(columnOf(table, "constructor")).to.deep.equal(["x", null, "z", null]);
     expect(table.columnNames()).to.not.include("__proto__");
   });
 
@@ -188,21 +176,21 @@ describe("loadTrace, tables of calls", () => {
       { start_time: 0, end_time: 9, status: "unfinished" },
       { start_time: 2, end_time: 9, status: "ok" },
     ]);
-    expect(column(result.diagnostics, "code")).to.deep.equal(["counted", "unfinished", "missing_time"]);
+    expect(columnOf(result.diagnostics, "code")).to.deep.equal(["counted", "unfinished", "missing_time"]);
   });
 
   it("does not take 0x10 for a number, nor 001 for 1", async () => {
     const { spans: table, diagnostics } = await spans("start_time,end_time,uuid\n0,0x10,a\n0,1,001\n");
-    expect(column(table, "uuid")).to.deep.equal(["001"]);
-    expect(column(diagnostics, "example")).to.deep.equal(['end_time is "0x10"']);
+    expect(columnOf(table, "uuid")).to.deep.equal(["001"]);
+    expect(columnOf(diagnostics, "example")).to.deep.equal(['end_time is "0x10"']);
   });
 
   it("reads rows of JSON, in a file of any name", async () => {
     const path = put("t.csv", '[{"start_time": 0, "end_time": 1}, 7, {"start_time": 1, "end_time": 2, "agent": "x"}]');
     const trace = (await loadTrace(path)) as SpanTrace;
     expect(trace.format).to.equal("tidy");
-    expect(column(trace.spans, "agent")).to.deep.equal([null, "x"]);
-    expect(column(trace.diagnostics, "code")).to.deep.equal(["malformed"]);
+    expect(columnOf(trace.spans, "agent")).to.deep.equal([null, "x"]);
+    expect(columnOf(trace.diagnostics, "code")).to.deep.equal(["malformed"]);
   });
 });
 

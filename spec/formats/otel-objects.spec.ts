@@ -1,25 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { ColumnTable } from "arquero";
 import { expect } from "chai";
 import { concurrencySpikeAnalysis, loadTrace, type SpanTrace } from "../../lib/index.js";
+import { columnOf } from "../support/columns-of.js";
+import { temporaryFolder } from "../support/folder.js";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "spikeline-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
 /** Documents printed over several lines, one after the other. */
-const put = (...documents: object[]): string => {
-  const path = join(folder, "telemetry.log");
-  writeFileSync(path, documents.map((document) => JSON.stringify(document, null, 2)).join("\n"));
-  return path;
-};
-const column = (table: ColumnTable, name: string): unknown[] => Array.from(table.array(name) as Iterable<unknown>);
+const put = (...documents: object[]): string =>
+  folder.put("telemetry.log", documents.map((document) => JSON.stringify(document, null, 2)).join("\n"));
 
 const script = (fields: object = {}) => ({
   _spanContext: { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "00f067aa0ba902b7", traceFlags: 1 },
@@ -73,9 +61,9 @@ describe("loadTrace, spans as OpenTelemetry's SDKs hold them", () => {
     const open = script({ endTime: [0, 0], ended: false });
     const { _spanContext: spanContext, ...rest } = script();
     const { spans } = (await loadTrace(put(older, open, { ...rest, spanContext }))) as SpanTrace;
-    expect(column(spans, "parent_uuid")).to.deep.equal(["c7ad6b7169203331", "b7ad6b7169203331", "b7ad6b7169203331"]);
-    expect(column(spans, "status")).to.deep.equal(["error", "unfinished", "ok"]);
-    expect(column(spans, "uuid")).to.deep.equal(Array(3).fill("00f067aa0ba902b7"));
+    expect(columnOf(spans, "parent_uuid")).to.deep.equal(["c7ad6b7169203331", "b7ad6b7169203331", "b7ad6b7169203331"]);
+    expect(columnOf(spans, "status")).to.deep.equal(["error", "unfinished", "ok"]);
+    expect(columnOf(spans, "uuid")).to.deep.equal(Array(3).fill("00f067aa0ba902b7"));
   });
 
   it("passes over log records and metrics", async () => {
@@ -86,8 +74,8 @@ describe("loadTrace, spans as OpenTelemetry's SDKs hold them", () => {
     };
     const metrics = { resource: {}, scopeMetrics: [] };
     const { diagnostics } = concurrencySpikeAnalysis(await loadTrace(put(log, metrics, script(), log)));
-    expect(column(diagnostics, "code")).to.deep.equal(["counted", "ignored"]);
-    expect(column(diagnostics, "events")).to.deep.equal([1, 3]);
+    expect(columnOf(diagnostics, "code")).to.deep.equal(["counted", "ignored"]);
+    expect(columnOf(diagnostics, "events")).to.deep.equal([1, 3]);
   });
 
   it("reads what Python prints", async () => {
@@ -116,7 +104,7 @@ describe("loadTrace, spans as OpenTelemetry's SDKs hold them", () => {
       7,
     ]);
     expect(
-      Object.fromEntries(column(diagnostics, "code").map((code, i) => [code, diagnostics.get("events", i)])),
+      Object.fromEntries(columnOf(diagnostics, "code").map((code, i) => [code, diagnostics.get("events", i)])),
     ).to.deep.equal({
       unreadable_time: 2,
       malformed: 2,

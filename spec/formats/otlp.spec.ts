@@ -1,24 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type ColumnTable, table } from "arquero";
+import { table } from "arquero";
 import { expect } from "chai";
-import { writeOtlp } from "../../lib/formats/otlp.js";
+import { writeOtlp } from "../../lib/formats/write-otlp.js";
 import { buildCallTreePerExample, concurrencySpikeAnalysis, loadTrace, type SpanTrace } from "../../lib/index.js";
+import { columnOf } from "../support/columns-of.js";
+import { temporaryFolder } from "../support/folder.js";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "spikeline-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
-const put = (content: string): string => {
-  writeFileSync(join(folder, "t.json"), content);
-  return join(folder, "t.json");
-};
-const column = (table: ColumnTable, name: string): unknown[] => Array.from(table.array(name) as Iterable<unknown>);
+const put = (content: string): string => folder.put("t.json", content);
 const attributes = (values: Record<string, string | number | boolean>) =>
   Object.entries(values).map(([key, value]) => ({
     key,
@@ -117,7 +106,7 @@ describe("loadTrace, OTLP", () => {
       JSON.stringify(documents),
     ]) {
       const trace = (await loadTrace(put(text))) as SpanTrace;
-      expect(column(trace.spans, "uuid")).to.deep.equal(["00f067aa0ba902b7", "b7ad6b7169203331"]);
+      expect(columnOf(trace.spans, "uuid")).to.deep.equal(["00f067aa0ba902b7", "b7ad6b7169203331"]);
     }
   });
 
@@ -130,15 +119,15 @@ describe("loadTrace, OTLP", () => {
         span({ traceId: TRACE.toUpperCase(), spanId: "C7AD6B7169203331", parentSpanId: "AAAAAAAAAAA=" }),
       ),
     });
-    expect(column(table, "example_number")).to.deep.equal([0, 0, 0]);
-    expect(column(table, "uuid")).to.deep.equal(["00f067aa0ba902b7", "b7ad6b7169203331", "c7ad6b7169203331"]);
-    expect(column(table, "parent_uuid")).to.deep.equal([null, "00f067aa0ba902b7", null]);
+    expect(columnOf(table, "example_number")).to.deep.equal([0, 0, 0]);
+    expect(columnOf(table, "uuid")).to.deep.equal(["00f067aa0ba902b7", "b7ad6b7169203331", "c7ad6b7169203331"]);
+    expect(columnOf(table, "parent_uuid")).to.deep.equal([null, "00f067aa0ba902b7", null]);
   });
 
   it("takes a missing end, and an end of 0, for unfinished", async () => {
     const ends = [undefined, 0, "0", null, "1790000002000000000"];
     const table = await spans({ resourceSpans: scopes(...ends.map((endTimeUnixNano) => span({ endTimeUnixNano }))) });
-    expect(column(table, "status")).to.deep.equal([...Array<string>(4).fill("unfinished"), "ok"]);
+    expect(columnOf(table, "status")).to.deep.equal([...Array<string>(4).fill("unfinished"), "ok"]);
   });
 
   it("finds errors by the number, the name, and the type of an error", async () => {
@@ -150,14 +139,14 @@ describe("loadTrace, OTLP", () => {
         span({ status: { code: 1 } }),
       ),
     });
-    expect(column(table, "status")).to.deep.equal(["error", "error", "error", "ok"]);
+    expect(columnOf(table, "status")).to.deep.equal(["error", "error", "error", "ok"]);
   });
 
   it("passes over documents of logs and metrics, whichever comes first", async () => {
     const trace = await loadTrace([{ resourceLogs: [] }, { resourceSpans: scopes(span()) }, { resourceMetrics: [] }]);
     const { diagnostics } = concurrencySpikeAnalysis(trace);
-    expect(column(diagnostics, "code")).to.deep.equal(["counted", "ignored"]);
-    expect(column(diagnostics, "events")).to.deep.equal([1, 2]);
+    expect(columnOf(diagnostics, "code")).to.deep.equal(["counted", "ignored"]);
+    expect(columnOf(diagnostics, "events")).to.deep.equal([1, 2]);
   });
 
   it("counts what is no span", async () => {
@@ -167,7 +156,7 @@ describe("loadTrace, OTLP", () => {
       { resourceSpans: scopes(span({ startTimeUnixNano: "soon" }), span({ startTimeUnixNano: undefined })) },
     ]);
     expect(
-      Object.fromEntries(column(diagnostics, "code").map((code, i) => [code, diagnostics.get("events", i)])),
+      Object.fromEntries(columnOf(diagnostics, "code").map((code, i) => [code, diagnostics.get("events", i)])),
     ).to.deep.equal({
       unreadable_time: 1,
       missing_time: 1,
@@ -179,15 +168,15 @@ describe("loadTrace, OTLP", () => {
     const table = await spans({
       resourceSpans: scopes(span({}, { "gen_ai.usage.input_tokens": 7 }), span({ attributes: undefined, name: "x" })),
     });
-    expect(column(table, "operation_type")).to.deep.equal(["LLM", "SPAN"]);
-    expect(column(table, "prompt_tokens")).to.deep.equal([7, NaN]);
+    expect(columnOf(table, "operation_type")).to.deep.equal(["LLM", "SPAN"]);
+    expect(columnOf(table, "prompt_tokens")).to.deep.equal([7, NaN]);
   });
 
   it("takes hostile attributes as they are", async () => {
     const table = await spans({
       resourceSpans: scopes(span({}, { "gen_ai.request.model": "__proto__", constructor: "x", __proto__: "y" })),
     });
-    expect(column(table, "operation_name")).to.deep.equal(["__proto__"]);
+    expect(columnOf(table, "operation_name")).to.deep.equal(["__proto__"]);
   });
 });
 

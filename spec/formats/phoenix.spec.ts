@@ -1,24 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { ColumnTable } from "arquero";
 import { expect } from "chai";
-import { loadTrace, type SpanTrace } from "../../lib/index.js";
+import { columnOf } from "../support/columns-of.js";
+import { temporaryFolder } from "../support/folder.js";
+import { spanTrace } from "../support/span-trace.js";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "spikeline-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
-const column = (table: ColumnTable, name: string): unknown[] => Array.from(table.array(name) as Iterable<unknown>);
-const read = async (input: object): Promise<SpanTrace> => (await loadTrace(input)) as SpanTrace;
-const csv = async (text: string): Promise<SpanTrace> => {
-  writeFileSync(join(folder, "t.csv"), text);
-  return (await loadTrace(join(folder, "t.csv"))) as SpanTrace;
-};
+const csv = (text: string) => spanTrace(folder.put("t.csv", text));
 const span = (span_id: string, fields: object = {}) => ({
   id: `U3Bhbjo${span_id}`,
   name: "ChatCompletion",
@@ -36,7 +23,7 @@ describe("loadTrace, Phoenix's spans", () => {
   it("reads a page of the API, with flat and with nested attributes", async () => {
     const flat = { "llm.model_name": "m-1", "llm.token_count.prompt": 120, "llm.token_count.completion": 30 };
     const nested = { llm: { model_name: "m-2", token_count: { prompt: 1, completion: 2, total: 9 } } };
-    const trace = await read({
+    const trace = await spanTrace({
       data: [span("a", { attributes: flat }), span("b", { parent_id: "a", attributes: nested })],
       next_cursor: null,
     });
@@ -65,8 +52,8 @@ describe("loadTrace, Phoenix's spans", () => {
       { span_kind: "EMBEDDING", attributes: { embedding: { model_name: "e" } } },
       { attributes: null },
     ];
-    const trace = await read(spans.map((fields, i) => span(String(i), fields)));
-    expect(column(trace.spans, "operation_name")).to.deep.equal([
+    const trace = await spanTrace(spans.map((fields, i) => span(String(i), fields)));
+    expect(columnOf(trace.spans, "operation_name")).to.deep.equal([
       "r",
       "q",
       "search",
@@ -74,14 +61,14 @@ describe("loadTrace, Phoenix's spans", () => {
       "e",
       "ChatCompletion",
     ]);
-    expect(column(trace.spans, "operation_type")).to.deep.equal(["LLM", "LLM", "TOOL", "AGENT", "EMBEDDING", "LLM"]);
-    expect(column(trace.spans, "agent")).to.deep.equal([null, null, null, "planner", null, null]);
+    expect(columnOf(trace.spans, "operation_type")).to.deep.equal(["LLM", "LLM", "TOOL", "AGENT", "EMBEDDING", "LLM"]);
+    expect(columnOf(trace.spans, "agent")).to.deep.equal([null, null, null, "planner", null, null]);
   });
 
   it("has a span without an end never end, and tells errors", async () => {
-    const trace = await read([span("a", { end_time: null }), span("b", { status_code: "ERROR" }), span("c"), {}]);
-    expect(column(trace.spans, "status")).to.deep.equal(["unfinished", "error", "ok"]);
-    expect(column(trace.diagnostics, "code")).to.deep.equal(["malformed"]);
+    const trace = await spanTrace([span("a", { end_time: null }), span("b", { status_code: "ERROR" }), span("c"), {}]);
+    expect(columnOf(trace.spans, "status")).to.deep.equal(["unfinished", "error", "ok"]);
+    expect(columnOf(trace.diagnostics, "code")).to.deep.equal(["malformed"]);
   });
 
   it("reads the data frame as CSV: flat columns, counts with a fraction, line breaks in cells", async () => {

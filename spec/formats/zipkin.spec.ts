@@ -1,8 +1,7 @@
-import type { ColumnTable } from "arquero";
 import { expect } from "chai";
 import { buildCallTreePerExample, concurrencySpikeAnalysis, loadTrace, type SpanTrace } from "../../lib/index.js";
+import { columnOf } from "../support/columns-of.js";
 
-const column = (table: ColumnTable, name: string): unknown[] => Array.from(table.array(name) as Iterable<unknown>);
 const span = (id: string, fields: object = {}) => ({
   traceId: "00000000000000aa",
   id,
@@ -37,7 +36,7 @@ describe("loadTrace, Zipkin's JSON", () => {
   it("takes a trace id of 16 digits for one of 32", async () => {
     const ids = ["aa", "00000000000000aa", "000000000000000000000000000000aa", "100000000000000000000000000000aa"];
     const table = await spans(...ids.map((traceId, i) => span(String(i), { traceId })));
-    expect(column(table, "example_number")).to.deep.equal([0, 0, 0, 1]);
+    expect(columnOf(table, "example_number")).to.deep.equal([0, 0, 0, 1]);
   });
 
   it("puts the server half of a call below its client half, which has the same id", async () => {
@@ -47,27 +46,27 @@ describe("loadTrace, Zipkin's JSON", () => {
       span("1"),
     ]);
     const calls = buildCallTreePerExample(trace, { kinds: ["SPAN"] });
-    expect(column(calls, "uuid")).to.deep.equal(["1", "2", "2/server"]);
-    expect(column(calls, "depth")).to.deep.equal([0, 1, 2]);
+    expect(columnOf(calls, "uuid")).to.deep.equal(["1", "2", "2/server"]);
+    expect(columnOf(calls, "depth")).to.deep.equal([0, 1, 2]);
   });
 
   it("has a span without a duration never end, and counts one without a start", async () => {
     const trace = await loadTrace([span("1", { duration: undefined }), span("2", { timestamp: undefined })]);
     const { calls, diagnostics } = concurrencySpikeAnalysis(trace, { kinds: ["SPAN"] });
-    expect(column(calls, "status")).to.deep.equal(["unfinished"]);
-    expect(column(diagnostics, "code")).to.deep.equal(["unfinished", "missing_time"]);
+    expect(columnOf(calls, "status")).to.deep.equal(["unfinished"]);
+    expect(columnOf(diagnostics, "code")).to.deep.equal(["unfinished", "missing_time"]);
   });
 
   it("fails a span by a tag named error, whatever it says", async () => {
     const tags = [{ error: "" }, { error: "false" }, { "http.status": "500" }, undefined];
     const table = await spans(...tags.map((tags, i) => span(String(i), { tags })));
-    expect(column(table, "status")).to.deep.equal(["error", "error", "ok", "ok"]);
+    expect(columnOf(table, "status")).to.deep.equal(["error", "error", "ok", "ok"]);
   });
 
   it("reads lists of traces, and counts what is no span", async () => {
     const trace = (await loadTrace([[span("1"), 7, span("2")], [span("3", { traceId: "bb" })]])) as SpanTrace;
-    expect(column(trace.spans, "uuid")).to.deep.equal(["1", "2", "3"]);
-    expect(column(trace.spans, "example_number")).to.deep.equal([0, 0, 1]);
-    expect(column(trace.diagnostics, "code")).to.deep.equal(["malformed"]);
+    expect(columnOf(trace.spans, "uuid")).to.deep.equal(["1", "2", "3"]);
+    expect(columnOf(trace.spans, "example_number")).to.deep.equal([0, 0, 1]);
+    expect(columnOf(trace.diagnostics, "code")).to.deep.equal(["malformed"]);
   });
 });

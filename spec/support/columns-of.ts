@@ -4,7 +4,11 @@ import type { Column } from "../../lib/index.js";
 
 /** The columns of a table as plain lists, in their order, as the table shows its rows. */
 export const columnsOf = (table: ColumnTable): Record<string, unknown[]> =>
-  Object.fromEntries(table.columnNames().map((name) => [name, Array.from(table.array(name) as ArrayLike<unknown>)]));
+  Object.fromEntries(table.columnNames().map((name) => [name, columnOf(table, name)]));
+
+/** A column of a table as a plain list, as the table shows its rows. */
+export const columnOf = (table: ColumnTable, name: string): unknown[] =>
+  Array.from(table.array(name) as Iterable<unknown>);
 
 /** Checks the names, the order and the types of the columns of a table. */
 export function expectShape(table: ColumnTable, columns: readonly Column[]): void {

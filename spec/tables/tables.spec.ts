@@ -14,6 +14,7 @@ import {
   tableSpecs,
   type TableSpec,
 } from "../../lib/index.js";
+import { columnOf } from "../support/columns-of.js";
 
 const CALLS = {
   start_time: [0, 1, 5],
@@ -24,7 +25,6 @@ const CALLS = {
   note: ["x", "y", "z"],
 };
 const calls = (): ColumnTable => table(CALLS);
-const column = (t: ColumnTable, name: string): unknown[] => Array.from(t.array(name) as Iterable<unknown>);
 
 describe("every table", () => {
   it("has the columns that are declared, in their order, with their types", async () => {
@@ -63,7 +63,7 @@ describe("every table", () => {
       "diagnostics",
     ] as const)
       expect(tables[name].numRows(), name).to.equal(0);
-    expect(column(tables.percentiles, "concurrency")).to.deep.equal([0, 0, 0, 0]);
+    expect(columnOf(tables.percentiles, "concurrency")).to.deep.equal([0, 0, 0, 0]);
     expect(tables.summary.object()).to.include({ calls: 0, makespan: 0, peak: 0, threshold: 1 });
   });
 });
@@ -71,18 +71,18 @@ describe("every table", () => {
 describe("a function that takes a table", () => {
   it("respects filters and orders", () => {
     const some = calls().filter((d: { note: string }) => d.note !== "y");
-    expect(column(buildConcurrencySegments(some), "concurrency")).to.deep.equal([1, 0, 1]);
+    expect(columnOf(buildConcurrencySegments(some), "concurrency")).to.deep.equal([1, 0, 1]);
     const ordered = calls().orderby("end_time");
-    expect(column(computeMidpointConcurrency(ordered, buildConcurrencySegments(ordered)), "note")).to.deep.equal([
+    expect(columnOf(computeMidpointConcurrency(ordered, buildConcurrencySegments(ordered)), "note")).to.deep.equal([
       "y",
       "x",
       "z",
     ]);
-    expect(column(findCallsActiveInInterval(ordered, 0, 2), "note")).to.deep.equal(["y", "x"]);
+    expect(columnOf(findCallsActiveInInterval(ordered, 0, 2), "note")).to.deep.equal(["y", "x"]);
   });
 
   it("takes a table grouped by example_number, and names groupBy for another grouping", () => {
-    expect(column(buildConcurrencySegments(calls().groupby("example_number")), "concurrency")).to.deep.equal([
+    expect(columnOf(buildConcurrencySegments(calls().groupby("example_number")), "concurrency")).to.deep.equal([
       1, 2, 1, 0, 1,
     ]);
     expect(() => buildConcurrencySegments(calls().groupby("note"))).to.throw(
@@ -118,8 +118,8 @@ describe("a function that takes a table", () => {
     const before = JSON.stringify(input.objects());
     const result = concurrencySpikeAnalysis(input, { align: "start" });
     listSpikeCalls(result.spikes, input);
-    expect(column(result.calls, "note")).to.deep.equal(["x", "y", "z"]);
-    expect(column(result.calls, "start_time")).to.deep.equal([0, 1, 0]);
+    expect(columnOf(result.calls, "note")).to.deep.equal(["x", "y", "z"]);
+    expect(columnOf(result.calls, "start_time")).to.deep.equal([0, 1, 0]);
     expect(JSON.stringify(input.objects())).to.equal(before);
   });
 

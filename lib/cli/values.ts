@@ -1,0 +1,17 @@
+import { InvalidArgumentError } from "commander";
+
+/** Takes one of a few words. */
+export function oneOf<T extends string>(...allowed: readonly T[]): (value: string) => T {
+  return (value) => {
+    const found = allowed.find((word) => word === value);
+    if (found === undefined) throw new InvalidArgumentError(`It must be ${allowed.join(" or ")}.`);
+    return found;
+  };
+}
+
+/** Takes words with commas between. */
+export function list(value: string): string[] {
+  const items = value.split(",").map((item) => item.trim());
+  if (items.includes("")) throw new InvalidArgumentError("It must be a list like a,b without blanks or empty places.");
+  return items;
+}
