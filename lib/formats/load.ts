@@ -82,7 +82,11 @@ function areReadable(input: object): input is readonly Readable[] {
 
 /** Reads a file into the sinks; an error that says so where its format is not known. */
 async function readFile(file: Source, map: ColumnMap, sinks: Sinks, progress?: Progress): Promise<Format | InputError> {
-  const bytes = unpack(file.bytes(progress), file.name);
+  const reached: Progress = (read, total) => {
+    sinks.spans.reached(read, total);
+    progress?.(read, total);
+  };
+  const bytes = unpack(file.bytes(reached), file.name);
   try {
     return await readChunks(await peek(bytes), file, map, sinks, progress);
   } finally {

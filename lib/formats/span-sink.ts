@@ -11,6 +11,12 @@ import { Clock } from "./times.js";
 /** Columns of ids, where hardly any text occurs twice. */
 const IDS = ["uuid", "parent_uuid"];
 
+/** Room for more rows is made for the rest of the file, but at least and at most so many times as many as there are: what comes may be longer. */
+const LEAST_ROOM = 1.25;
+const MOST_ROOM = 4;
+/** More room than the file seems to need: a chunk of it was read before its rows were. */
+const SPARE = 1.1;
+
 /** Collects the spans of one or more files. */
 export class SpanSink {
   readonly findings: Findings;
@@ -28,6 +34,8 @@ export class SpanSink {
   /** where each file begins */
   readonly #files: number[] = [];
   #source = -1;
+  /** the part of the file that has been read, 0 where that is not known */
+  #share = 0;
 
   constructor(findings: Findings) {
     this.findings = findings;
@@ -41,6 +49,11 @@ export class SpanSink {
       this.#texts.set(name, (texts = new GrowingTexts(new Dictionary(IDS.includes(name)))));
     }
     return texts;
+  }
+
+  /** Tells how far the file has been read, in bytes, so that room is made once for all of it. */
+  reached(read: number, total: number | undefined): void {
+    this.#share = total === undefined || total === 0 ? 0 : read / total;
   }
 
   /** Begins a file. */
@@ -69,6 +82,7 @@ export class SpanSink {
     total: number,
     row: number,
   ): number {
+    if (this.#rows.isFull) this.#makeRoom();
     const place = this.#rows.add();
     const { numbers, ints } = this.#rows;
     ints.example_number[place] = this.#numberOf(example);
@@ -85,6 +99,15 @@ export class SpanSink {
     this.#sources.put(place, this.#source);
     this.#exampleNames.put(place, example);
     return place;
+  }
+
+  #makeRoom(): void {
+    const { size } = this.#rows;
+    const before = this.#files.at(-1) ?? 0; // rows of other files
+    const expected = this.#share > 0 ? Math.ceil(before + (SPARE * (size - before)) / this.#share) : 2 * size;
+    const room = Math.max(Math.ceil(LEAST_ROOM * size), Math.min(expected, MOST_ROOM * size));
+    this.#rows.reserve(room);
+    for (const texts of this.#texts.values()) texts.reserve(room);
   }
 
   /** The number of an example, counted in the order of appearance; those without a name are one example. */

@@ -15,8 +15,13 @@ export class GrowingRows<N extends string, I extends string> {
 
   /** Adds a row of zeros and returns its place. */
   add(): number {
-    if (this.size === this.#room) this.#resize(2 * this.#room, this.#room);
+    if (this.isFull) this.reserve(2 * this.#room);
     return this.size++;
+  }
+
+  /** Whether the next row finds no room yet. */
+  get isFull(): boolean {
+    return this.size === this.#room;
   }
 
   /** The columns without the room behind, without a copy: add no more. */
@@ -28,8 +33,9 @@ export class GrowingRows<N extends string, I extends string> {
     };
   }
 
-  #resize(room: number, used: number): void {
-    const { numbers, ints } = this;
+  /** Makes room for so many rows, no fewer than there are. */
+  reserve(room: number): void {
+    const { numbers, ints, size: used } = this;
     this.numbers = columns(namesOf(numbers), (name) => {
       const wider = new Float64Array(room);
       wider.set(numbers[name].subarray(0, used));

@@ -6,13 +6,21 @@ export type Text = string | null;
 
 /** A column of texts that holds each different one once: Arquero takes it as a column like any other. A missing text is null. */
 export class TextColumn implements Iterable<Text> {
-  /** the code of each row in the dictionary, −1 where the text is missing */
-  readonly codes: Int32Array;
   readonly dictionary: Dictionary;
+  readonly length: number;
+  #codes: Int32Array | (() => Int32Array);
 
-  constructor(codes: Int32Array, dictionary: Dictionary) {
-    this.codes = codes;
+  /** @param codes the code of each row in the dictionary, −1 where the text is missing; or what makes them once they are asked for */
+  constructor(codes: Int32Array | (() => Int32Array), dictionary: Dictionary, length = codes.length) {
+    this.#codes = codes;
     this.dictionary = dictionary;
+    this.length = length;
+  }
+
+  /** the code of each row in the dictionary, −1 where the text is missing */
+  get codes(): Int32Array {
+    if (typeof this.#codes === "function") this.#codes = this.#codes();
+    return this.#codes;
   }
 
   /** The values as texts; objects become JSON. */
@@ -44,10 +52,6 @@ export class TextColumn implements Iterable<Text> {
     );
   }
 
-  get length(): number {
-    return this.codes.length;
-  }
-
   at(row: number): Text {
     const code = this.codes[row];
     return code >= 0 ? this.dictionary.text(code) : null;
@@ -59,7 +63,7 @@ export class TextColumn implements Iterable<Text> {
 
   /** The rows at these positions; missing where a position is −1. */
   take(rows: Int32Array): TextColumn {
-    return new TextColumn(takeInts(this.codes, rows, -1), this.dictionary);
+    return new TextColumn(() => takeInts(this.codes, rows, -1), this.dictionary, rows.length);
   }
 
   /** Another text in place of each different one. O(rows + texts). */

@@ -55,6 +55,16 @@ describe("GrowingNumbers and GrowingInts", () => {
 });
 
 describe("GrowingTexts", () => {
+  it("keep what was put when room is made, and lose no room to a smaller wish", () => {
+    const texts = new GrowingTexts();
+    texts.put(3, texts.dictionary.addText("a"));
+    texts.reserve(3000);
+    texts.reserve(5);
+    texts.put(2999, texts.dictionary.addText("b"));
+    const column = texts.done(3000);
+    expect([column.at(2), column.at(3), column.at(2998), column.at(2999)]).to.deep.equal([null, "a", null, "b"]);
+  });
+
   it("have nothing in rows that were passed over", () => {
     const texts = new GrowingTexts();
     texts.put(2, texts.dictionary.addText("a"));
@@ -100,6 +110,20 @@ describe("GrowingRows", () => {
       sameNumbers(
         ints.c,
         wanted.map((i) => 2 * i),
+      );
+    }
+  });
+
+  it("keep all rows when room is made by steps of any size", () => {
+    for (const room of [1024, 1025, 1300, 4096]) {
+      const rows = new GrowingRows(["a"], ["c"]);
+      for (let i = 0; i < 5000; i++) {
+        if (rows.isFull) rows.reserve(Math.max(room, rows.size + 1));
+        rows.numbers.a[rows.add()] = i;
+      }
+      sameNumbers(
+        rows.done().numbers.a,
+        Array.from({ length: 5000 }, (_, i) => i),
       );
     }
   });
