@@ -13,6 +13,7 @@ import { nanosecondsOf } from "./times.js";
 
 export const chrome: DocumentFormat = {
   name: "chrome",
+  title: "Chrome's and Perfetto's trace events",
   yields: "spans",
   mayBreakOff: true,
   detect: (document) => isPage(document) || (isEvent(document) && ("ts" in document || "pid" in document)),

@@ -12,6 +12,7 @@ import { type SpanFields, SpanWriter } from "./span-writer.js";
 
 export const langfuse: DocumentFormat = {
   name: "langfuse",
+  title: "Langfuse",
   yields: "spans",
   detect: (document) => isRecord(document) && (isTrace(document) || isObservation(document) || isEvent(document)),
   reader: ({ spans }, source) => readObservations(new SpanWriter(spans, source, "ns"), spans.findings, source),

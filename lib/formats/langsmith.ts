@@ -12,6 +12,7 @@ import { valueAt } from "./value-at.js";
 
 export const langsmith: DocumentFormat = {
   name: "langsmith",
+  title: "LangSmith",
   yields: "spans",
   detect: (document) => isRecord(document) && (isBatch(document) || isRun(document)),
   reader: ({ spans }, source) => readRuns(new SpanWriter(spans, source, "ns")),

@@ -18,6 +18,7 @@ const isStep = (value: unknown): value is JsonObject =>
 
 export const natJson: DocumentFormat = {
   name: "nat-json",
+  title: "NAT's JSON",
   yields: "events",
   detect: (document) => isRequest(document) || (Array.isArray(document) && isStep(document[0])),
   reader: ({ events }, source) => {

@@ -30,7 +30,7 @@ export const findings = {
   missing_time: { problem: true, meaning: "no time, or no end: left out" },
   missing_example: { problem: true, meaning: "no example number: left out" },
   malformed: { problem: true, meaning: "not an event: left out" },
-  skipped_file: { problem: true, meaning: "a file of the folder that is no trace: left out" },
+  skipped_file: { problem: true, meaning: "a file of a folder or pattern that is no trace: left out" },
   empty: { problem: true, meaning: "nothing to read" },
 } as const;
 
