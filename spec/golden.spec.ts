@@ -100,7 +100,7 @@ describe("mode nat agrees with NAT's own code", () => {
             average_latency_by_concurrency: expected.error?.type === "IndexError" ? { 0: 0 } : {},
           });
           expect(result.diagnostics.array("code")).to.include(
-            expected.error?.type === "IndexError" ? "unreadable_time" : "empty",
+            expected.error?.type === "IndexError" ? "nan_time" : "empty",
           );
         }
       });

@@ -17,6 +17,8 @@ import {
   listActiveIds,
   listSpikeCalls,
 } from "../lib/index.js";
+import type { FindingCode } from "../lib/tables/diagnostics.js";
+import { traceOf } from "./support/findings-of.js";
 import * as oracle from "./support/oracle.js";
 import * as traces from "./support/traces.js";
 
@@ -276,6 +278,22 @@ describe("diagnostics", () => {
       fc.property(traces.events, fc.constantFrom("default", "nat"), (events, mode) => {
         const { diagnostics } = concurrencySpikeAnalysis(traces.eventsTable(events), { mode });
         expect(column(diagnostics, "events").reduce((a, b) => a + b, 0)).to.equal(events.length);
+      }),
+      runs,
+    );
+  });
+
+  it("account for every span, and calls are what is left of them, whatever is wrong with them", () => {
+    fc.assert(
+      fc.property(traces.spans, traces.callOptions, (spans, options) => {
+        const { calls, diagnostics } = concurrencySpikeAnalysis(traceOf(spans), options);
+        expect(column(diagnostics, "events").reduce((a, b) => a + b, 0)).to.equal(spans.numRows());
+        const found = diagnostics.objects() as { code: FindingCode; events: number; first_row: number }[];
+        const areCalls = ["counted", "unfinished", "outside_parent", "reused_id"];
+        const left = found.filter(({ code, events }) => events > 0 && areCalls.includes(code));
+        expect(left.reduce((sum, { events }) => sum + events, 0)).to.equal(calls.numRows());
+        // each row has one code, so no row is the first of two
+        expect(new Set(found.map(({ first_row }) => first_row)).size).to.equal(found.length);
       }),
       runs,
     );

@@ -68,8 +68,10 @@ export function analyzeCommand(program: Command): void {
 }
 
 async function analyze(files: string[], flags: Flags): Promise<void> {
-  const [{ concurrencySpikeAnalysis }, { resolveOptions }, outputs] = await Promise.all([
+  const [{ concurrencySpikeAnalysis }, { counted }, { hasProblems }, { resolveOptions }, outputs] = await Promise.all([
     import("../analyze.js"),
+    import("../report/format.js"),
+    import("../report/inspect.js"),
     import("../tables/options.js"),
     import("./outputs.js"),
   ]);
@@ -86,12 +88,9 @@ async function analyze(files: string[], flags: Flags): Promise<void> {
   const result: ConcurrencySpikeResult = concurrencySpikeAnalysis(trace, { ...options, ...(window && { window }) });
 
   if (flags.out !== undefined) await outputs.writeTables(result, trace, names, flags.out, flags.format);
-  const warnings = outputs.warnings(result, trace);
-  process.stderr.write(warnings);
-  if (flags.strict && warnings !== "") process.exitCode = 1;
-  if (flags.out !== undefined) {
-    process.stderr.write(`${names.length} table${names.length === 1 ? "" : "s"} written to ${flags.out}\n`);
-  }
+  process.stderr.write(outputs.warnings(result, trace));
+  if (flags.strict && hasProblems(result.diagnostics)) process.exitCode = 1;
+  if (flags.out !== undefined) process.stderr.write(`${counted(names.length, "table")} written to ${flags.out}\n`);
   if (flags.json) await write(process.stdout, outputs.json(result));
   else if (flags.tables && flags.out === undefined)
     await write(process.stdout, await outputs.content(result, trace, names[0], flags.format));

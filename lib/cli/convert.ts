@@ -56,18 +56,20 @@ async function convert(files: string[], { output, as, columns, kinds }: Flags): 
   if (as === "tidy" && !(ending in ENDINGS)) {
     throw new OptionError("-o", `names ${output}; a table of calls goes to ${Object.keys(ENDINGS).join(", ")}.`);
   }
-  const [{ writeCalls }, { buildCallTreePerExample }, { kindsOf }, { writeFilesWhole }] = await Promise.all([
-    import("../formats/write.js"),
-    import("../tables/calls.js"),
-    import("../tables/trace.js"),
-    import("../files/write-files.js"),
-  ]);
+  const [{ writeCalls }, { counted }, { buildCallTreePerExample }, { kindsOf }, { writeFilesWhole }] =
+    await Promise.all([
+      import("../formats/write.js"),
+      import("../report/format.js"),
+      import("../tables/calls.js"),
+      import("../tables/trace.js"),
+      import("../files/write-files.js"),
+    ]);
   const trace = await load(files, columns);
   const calls = buildCallTreePerExample(trace, { kinds: kinds ?? kindsOf(trace), dedupe: false });
   const content = () => writeCalls(calls, as, ENDINGS[ending], trace.origin);
   if (output === "-") await write(process.stdout, await content());
   else await writeFilesWhole([{ path: output, content }]);
   process.stderr.write(
-    `${calls.numRows()} operation${calls.numRows() === 1 ? "" : "s"} written to ${output === "-" ? "standard output" : output}\n`,
+    `${counted(calls.numRows(), "operation")} written to ${output === "-" ? "standard output" : output}\n`,
   );
 }

@@ -8,6 +8,7 @@ import { isoNanoseconds } from "../formats/times.js";
 import { jsonText } from "../report/json.js";
 import { count } from "../report/format.js";
 import { type FindingCode, findings } from "../tables/diagnostics.js";
+import { isKnownKind } from "../tables/kinds.js";
 import { resultTables } from "../tables/tables.js";
 import { kindsOf, type Trace } from "../tables/trace.js";
 
@@ -28,11 +29,10 @@ export function tableNames(given: readonly string[] | undefined, out: string | u
   return given ?? resultTables;
 }
 
-/** @throws OptionError for a kind that the trace has not and that is none of NAT's */
+/** @throws OptionError for a kind that the trace has not and that is not known either */
 export function checkKinds(kinds: readonly string[] | undefined, trace: Trace): void {
   const there = kindsOf(trace);
-  const known = new Set([...there, "LLM", "TOOL", "WORKFLOW", "TASK", "FUNCTION", "CUSTOM", "SPAN", "TTC"]);
-  const unknown = kinds?.find((kind) => !known.has(kind.toUpperCase()));
+  const unknown = kinds?.find((kind) => !there.includes(kind.toUpperCase()) && !isKnownKind(kind.toUpperCase()));
   if (unknown !== undefined)
     throw new OptionError("--kinds", `names ${unknown}; the trace has ${there.join(", ") || "none"}.`);
 }

@@ -7,10 +7,10 @@ import { unreadable } from "./bytes.js";
 const ENDINGS = /\.(json|jsonl|ndjson|csv|tsv|parquet|arrow|feather)(\.gz|\.zst)?$/i;
 const GLOB = /[*?[\]{}]|[!+@]\(/;
 
-/** A file to read; one that was found in a folder may turn out to be no trace. */
+/** A file to read; one that nobody named, but that was found in a folder or by a glob, may turn out to be no trace. */
 export interface Found {
   readonly path: string;
-  readonly inFolder: boolean;
+  readonly isNamed: boolean;
 }
 
 /**
@@ -23,9 +23,11 @@ export async function findFiles(paths: readonly string[]): Promise<Found[]> {
   const found: Found[] = [];
   for (const path of paths) {
     const kind = path === "-" ? "file" : await kindOf(path);
-    if (kind === "file") found.push({ path, inFolder: false });
-    else if (kind === "glob") found.push(...(await matches(path)).map((file) => ({ path: file, inFolder: false })));
-    else found.push(...(await filesBelow(path)).map((file) => ({ path: file, inFolder: true })));
+    if (kind === "file") found.push({ path, isNamed: true });
+    else {
+      const files = kind === "glob" ? await matches(path) : await filesBelow(path);
+      found.push(...files.map((file) => ({ path: file, isNamed: false })));
+    }
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { BARE_NAN, withNaN } from "./bare-nan.js";
 import { brokenOff, parseJson } from "./json.js";
 
 const [QUOTE, BACKSLASH, COMMA, NEWLINE] = [0x22, 0x5c, 0x2c, 0x0a];
@@ -24,7 +25,7 @@ CLASSES[COMMA] = Byte.comma;
 
 /**
  * Reads JSON, document by document: one or several, one a line or each over many lines, one after the other; of a list its entries. Bare
- * `NaN` and `Infinity` are read as Python writes them, as null and as numbers beyond all others. Numbers of so many digits that a float
+ * `NaN` and `Infinity`, as Python writes them, are numbers. Numbers of so many digits that a float
  * may not hold them are read as texts. Memory is that of the longest document. O(n).
  *
  * @param chunks bytes; a chunk need only be there until the next one is asked for
@@ -67,6 +68,8 @@ class Framer {
   #lineOfDocument = 1;
   /** what has to be mended in the document: from, to and how, in turns */
   #mends: [from: number, to: number, as: string][] = [];
+  /** whether one of them is a bare NaN */
+  #hasNaN = false;
 
   constructor(file: string | undefined, visit: (document: unknown, number: number) => void) {
     this.#file = file;
@@ -218,8 +221,10 @@ class Framer {
 
   #word(at: number, end: number): void {
     const length = end - at;
-    if (length === 3 && this.#bytes[at] === 0x4e) this.#mends.push([at, end, "null"]);
-    else if (length === 8 && this.#bytes[at] === 0x49) this.#mends.push([at, end, "1e999"]);
+    if (length === 3 && this.#bytes[at] === 0x4e) {
+      this.#mends.push([at, end, BARE_NAN]);
+      this.#hasNaN = true;
+    } else if (length === 8 && this.#bytes[at] === 0x49) this.#mends.push([at, end, "1e999"]);
   }
 
   /** Visits the document that ends here. */
@@ -231,7 +236,9 @@ class Framer {
     this.#mends = [];
     this.#owesEntry = false;
     this.#number++;
-    const document = parseJson(text, this.#file, this.#lineOfDocument);
+    const parsed = parseJson(text, this.#file, this.#lineOfDocument);
+    const document = this.#hasNaN ? withNaN(parsed) : parsed;
+    this.#hasNaN = false;
     this.#visit(document, this.#number);
   }
 

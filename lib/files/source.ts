@@ -11,8 +11,8 @@ export type Readable = string | URL | Blob | Response | ReadableStream<Uint8Arra
 export interface Source {
   /** the path, the address or the name of the file, for messages and for the column `source` */
   readonly name: string;
-  /** found in a folder, so that it may turn out to be no trace */
-  readonly inFolder: boolean;
+  /** whether it was asked for itself; what was found in a folder or by a glob may turn out to be no trace */
+  readonly isNamed: boolean;
   /** its bytes; a chunk is there until the next one is asked for */
   readonly bytes: (progress?: Progress) => AsyncGenerator<Uint8Array>;
   /** its bytes by their places, where that is possible */
@@ -52,9 +52,9 @@ async function files(path: string | URL): Promise<Source[]> {
       file: path.href,
     });
   const found = await findFiles([typeof path === "string" ? path : fileURLToPath(path)]);
-  return found.map(({ path, inFolder }) => ({
+  return found.map(({ path, isNamed }) => ({
     name: path === "-" ? "standard input" : path,
-    inFolder,
+    isNamed,
     bytes: (progress) => readBytes(path, progress),
     ...(path !== "-" && { ranges: (progress) => openRanges(path, progress) }),
   }));
@@ -62,7 +62,7 @@ async function files(path: string | URL): Promise<Source[]> {
 
 const blob = (input: Blob): Source => ({
   name: input instanceof File ? input.name : "the blob",
-  inFolder: false,
+  isNamed: true,
   bytes: (progress) => told(chunksOf(input.stream() as ReadableStream<Uint8Array>), input.size, progress),
   ranges: () =>
     Promise.resolve({ byteLength: input.size, slice: (start, end) => input.slice(start, end).arrayBuffer() }),
@@ -70,7 +70,7 @@ const blob = (input: Blob): Source => ({
 
 const stream = (input: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>): Source => ({
   name: "the stream",
-  inFolder: false,
+  isNamed: true,
   bytes: (progress) => told(input instanceof ReadableStream ? chunksOf(input) : input, undefined, progress),
 });
 
@@ -109,7 +109,7 @@ function response(name: string, get: () => Promise<Response>): Source {
       throw new InputError(`the answer breaks off (${reasonOf(error)}). Try again.`, { file: name });
     }
   }
-  return { name, inFolder: false, bytes };
+  return { name, isNamed: true, bytes };
 }
 
 /** The same chunks as bytes, with `progress` told of each. */

@@ -9,10 +9,12 @@ import { isRecord, type JsonObject, recordOf } from "./json-value.js";
 import { readText, readTokens } from "./numbers.js";
 import { SpanWriter } from "./span-writer.js";
 import { tidyDocuments } from "./tidy-documents.js";
+import { timeFinding } from "./time-finding.js";
 import { nanosecondsOf } from "./times.js";
 
 export const chrome: DocumentFormat = {
   name: "chrome",
+  title: "Chrome's and Perfetto's trace events",
   yields: "spans",
   mayBreakOff: true,
   detect: (document) => isPage(document) || (isEvent(document) && ("ts" in document || "pid" in document)),
@@ -58,7 +60,8 @@ export const chrome: DocumentFormat = {
       else if (event.ph !== "X") marks.push({ event, time, row });
       else {
         const duration = nanosecondsOf(event.dur, "us");
-        const end = typeof duration === "bigint" ? time + duration : duration === null ? null : event.dur;
+        const isMissing = duration === null && timeFinding(event.dur) === "missing_time";
+        const end = typeof duration === "bigint" ? time + duration : isMissing ? null : event.dur;
         put(event, recordOf(event.args), time, end, row);
       }
     };

@@ -12,6 +12,7 @@ import { valueAt } from "./value-at.js";
 
 export const clickhouse: DocumentFormat = {
   name: "clickhouse",
+  title: "ClickHouse's otel_traces",
   yields: "spans",
   detect: (document) => isSpan(document),
   reader: ({ spans }, source) => {

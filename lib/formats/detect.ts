@@ -47,6 +47,8 @@ export interface DocumentReader {
 
 /** A format of JSON documents: one or several in a file, or the entries of a list. */
 export interface DocumentFormat extends Format {
+  /** what people call it */
+  readonly title: string;
   /** Whether a document is of this format. */
   detect(document: unknown): boolean;
   reader(sinks: Sinks, source: string | null): DocumentReader;
@@ -131,10 +133,10 @@ function unwrapping(format: DocumentFormat): DocumentFormat {
 
 /** Says what was expected where no format fits. */
 export function unknownFormat(what: string, file: string | undefined): InputError {
+  const titles = documentFormats.map(({ title }) => title).join(", ");
   return new InputError(
-    `${what} is no trace that is known. Read are NAT's all_requests_profiler_traces.json (a list of {request_number, intermediate_steps}), ` +
-      `NAT's standardized_data_all.csv (event_type, event_timestamp, example_number, UUID) and tables of calls (start_time, and end_time or duration); ` +
-      `--columns start_time=NAME:UNIT,duration=NAME:UNIT maps other names.`,
+    `${what} is no trace that is known. Read are ${titles}, NAT's CSV, and tables of calls with start_time and end_time or duration; ` +
+      `for other names of columns: --columns start_time=NAME:UNIT,duration=NAME:UNIT.`,
     { file },
   );
 }

@@ -8,6 +8,7 @@ import { SpanWriter } from "./span-writer.js";
 
 export const jaeger: DocumentFormat = {
   name: "jaeger",
+  title: "Jaeger",
   yields: "spans",
   detect: (document) => isTrace(document),
   reader: ({ spans }, source) => {

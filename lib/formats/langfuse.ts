@@ -12,6 +12,7 @@ import { type SpanFields, SpanWriter } from "./span-writer.js";
 
 export const langfuse: DocumentFormat = {
   name: "langfuse",
+  title: "Langfuse",
   yields: "spans",
   detect: (document) => isRecord(document) && (isTrace(document) || isObservation(document) || isEvent(document)),
   reader: ({ spans }, source) => readObservations(new SpanWriter(spans, source, "ns"), spans.findings, source),
@@ -34,7 +35,9 @@ function readObservations(writer: SpanWriter, findings: Findings, source: string
   // A table keeps all versions of a row until it is merged: the one with the greatest event_ts holds.
   const versions = new Map<string, { readonly time: bigint; readonly span: SpanFields | undefined }>();
 
+  let number = 0;
   const readRow = (row: unknown, trace: string | null): void => {
+    number++;
     if (!isRecord(row) || !("startTime" in row || "start_time" in row)) {
       writer.malformed(row);
       return;
@@ -47,7 +50,7 @@ function readObservations(writer: SpanWriter, findings: Findings, source: string
     }
     const key = JSON.stringify([span.example, span.uuid]);
     const other = versions.get(key);
-    if (other) findings.add("repeated", source, NaN, `a version of ${span.uuid}`);
+    if (other) findings.add("repeated", source, number, `a version of ${span.uuid}`);
     if (!other || time >= other.time) versions.set(key, { time, span: isDeleted(row) ? undefined : span });
   };
 

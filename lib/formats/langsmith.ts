@@ -7,11 +7,13 @@ import { instantOf } from "./instant.js";
 import { isRecord, type JsonObject, recordsIn } from "./json-value.js";
 import { mapOf } from "./map-cell.js";
 import { readText, readTokens } from "./numbers.js";
+import { timeFinding } from "./time-finding.js";
 import { SpanWriter } from "./span-writer.js";
 import { valueAt } from "./value-at.js";
 
 export const langsmith: DocumentFormat = {
   name: "langsmith",
+  title: "LangSmith",
   yields: "spans",
   detect: (document) => isRecord(document) && (isBatch(document) || isRun(document)),
   reader: ({ spans }, source) => readRuns(new SpanWriter(spans, source, "ns")),
@@ -95,13 +97,15 @@ function runOf(row: JsonObject, order: readonly string[]): Run {
     kind: type,
     name: readText(row.name) ?? undefined,
     model: type === "LLM" ? modelOf(row) : undefined,
-    start: readText(row.start_time) === null ? undefined : instantOf(row.start_time),
-    end: readText(row.end_time) === null ? undefined : instantOf(row.end_time),
+    start: timeIn(row.start_time),
+    end: timeIn(row.end_time),
     ...tokensOf(row),
     failed: isFailed || undefined,
   };
   return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
 }
+
+const timeIn = (cell: unknown): unknown => (timeFinding(cell) === "missing_time" ? undefined : instantOf(cell));
 
 function modelOf(row: JsonObject): string | undefined {
   const extra = mapOf(row.extra);

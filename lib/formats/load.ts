@@ -66,13 +66,18 @@ export async function loadTrace(
 
   const read: (Format & { readonly source: string })[] = [];
   const sources = await sourcesOf(inputs);
+  let skipped: InputError | undefined;
   for (const source of sources) {
     const result = await readFile(source, map, sinks, options.progress);
     if (!(result instanceof InputError)) read.push({ ...result, source: source.name });
-    else if (source.inFolder) findings.add("skipped_file", source.name, NaN, null, 0);
-    else throw result;
+    else if (source.isNamed) throw result;
+    else {
+      skipped = result;
+      findings.add("skipped_file", source.name, NaN, null, 0);
+    }
   }
-  const format = oneFormat(read, inputs.filter((entry) => typeof entry === "string").join(", "));
+  if (read.length === 0 && skipped) throw sources.length === 1 ? skipped : noTrace(sources);
+  const format = oneFormat(read);
   return sinks[format.yields].trace(format.name, read.map(({ source }) => source).join(", "));
 }
 
@@ -80,7 +85,7 @@ function areReadable(input: object): input is readonly Readable[] {
   return Array.isArray(input) && input.length > 0 && input.every(isReadable);
 }
 
-/** Reads a file into the sinks; an error that says so where its format is not known. */
+/** Reads a file into the sinks; an error that says so where it is empty, is no text, or its format is not known. */
 async function readFile(file: Source, map: ColumnMap, sinks: Sinks, progress?: Progress): Promise<Format | InputError> {
   const reached: Progress = (read, total) => {
     sinks.spans.reached(read, total);
@@ -121,12 +126,14 @@ async function readChunks(
     }
   }
   if (!isText(chunks.head)) {
-    throw new InputError(
+    return new InputError(
       "this is not text in UTF-8: binary, packed, or in another encoding. Unpack it, or save it as UTF-8.",
       { file: source },
     );
   }
   const mark = firstMark(chunks.head);
+  if (mark === undefined && new TextDecoder().decode(chunks.head).trim() === "")
+    return new InputError("the file is empty. Give a file that holds a trace.", { file: source });
   if (mark === "{" || mark === "[") {
     const reading = new DocumentReading(map, sinks, source);
     const { isList, brokeOff } = await readJsonDocuments(chunks.all, source, (document, number) => {
@@ -228,12 +235,14 @@ class DocumentReading {
   }
 }
 
+/** Says that none of the files that were found is a trace. */
+const noTrace = (found: readonly Source[]): InputError =>
+  new InputError(
+    `none of the ${found.length} files that were found is a trace: ${shownNames(found.map(({ name }) => name))}. Name one itself to see why.`,
+  );
+
 /** The format that all files have. */
-function oneFormat(read: readonly (Format & { readonly source: string })[], paths: string): Format {
-  if (read.length === 0)
-    throw new InputError("no file of the folder is a trace. Name the file itself to see why.", {
-      file: paths,
-    });
+function oneFormat(read: readonly (Format & { readonly source: string })[]): Format {
   const other = read.find(({ name }) => name !== read[0].name);
   if (!other) return read[0];
   throw new InputError(

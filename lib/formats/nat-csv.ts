@@ -11,6 +11,7 @@ import { type NatOperation, type NatStep, natSteps } from "./nat-steps.js";
 import type { EventSink } from "./event-sink.js";
 import { numberAt, type Row, tokensAt } from "./row.js";
 import { shownNames } from "./shown.js";
+import { shownTime, timeFinding } from "./time-finding.js";
 
 const NEEDED = ["event_type", "event_timestamp", "example_number", "UUID"];
 const TOKENS = ["prompt_tokens", "completion_tokens", "total_tokens"];
@@ -62,8 +63,9 @@ export function natCsvReader(
     }
     const time = numberAt(row, timestamp);
     if (time === undefined) {
-      const found = `${texts.event_type.dictionary.text(code)} at ${JSON.stringify(row.cell(timestamp))}`;
-      sink.findings.add("unreadable_time", source, rowNumber, found);
+      const found = row.cell(timestamp);
+      const example = `${texts.event_type.dictionary.text(code)} at ${shownTime(found)}`;
+      sink.findings.add(timeFinding(found), source, rowNumber, example);
       return;
     }
     const tokens = [prompt, completion, total].map((column) => tokensAt(row, column));

@@ -11,6 +11,7 @@ import { readNumber, readText, readTokens } from "./numbers.js";
 import type { GrowingTexts } from "../tables/growing.js";
 import type { EventSink } from "./event-sink.js";
 import { excerpt } from "./shown.js";
+import { shownTime, timeFinding } from "./time-finding.js";
 
 const isRequest = (value: unknown): value is JsonObject => isRecord(value) && "intermediate_steps" in value;
 const isStep = (value: unknown): value is JsonObject =>
@@ -18,6 +19,7 @@ const isStep = (value: unknown): value is JsonObject =>
 
 export const natJson: DocumentFormat = {
   name: "nat-json",
+  title: "NAT's JSON",
   yields: "events",
   detect: (document) => isRequest(document) || (Array.isArray(document) && isStep(document[0])),
   reader: ({ events }, source) => {
@@ -54,12 +56,8 @@ function readStep(
   }
   const time = readNumber(payload.event_timestamp);
   if (time === undefined) {
-    sink.findings.add(
-      "unreadable_time",
-      source,
-      row,
-      `${payload.event_type} at ${JSON.stringify(payload.event_timestamp)}`,
-    );
+    const found = payload.event_timestamp;
+    sink.findings.add(timeFinding(found), source, row, `${payload.event_type} at ${shownTime(found)}`);
     return;
   }
   const usage =

@@ -11,6 +11,7 @@ import { isoNanoseconds } from "./times.js";
 
 export const otelObjects: DocumentFormat = {
   name: "otel-objects",
+  title: "OpenTelemetry's objects",
   yields: "spans",
   detect: (document) => isRecord(document) && (isJavaScript(document) || isPython(document)),
   reader: ({ spans }, source) => {

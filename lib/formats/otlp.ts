@@ -15,6 +15,7 @@ for (const name of looked) lookedLengths[name.length] = 1;
 
 export const otlp: DocumentFormat = {
   name: "otlp",
+  title: "OTLP in JSON",
   yields: "spans",
   detect: (document) => resourceSpansOf(document) !== undefined,
   reader: ({ spans }, source) => {

@@ -9,6 +9,7 @@ import { valueAt } from "./value-at.js";
 
 export const phoenix: DocumentFormat = {
   name: "phoenix",
+  title: "Phoenix",
   yields: "spans",
   detect: (document) => isSpan(document),
   reader: ({ spans }, source) => {

@@ -1,8 +1,8 @@
 import type { Dictionary } from "../kernels/dictionary.js";
 import type { GrowingTexts } from "../tables/growing.js";
-import { textOf } from "../tables/text-of.js";
 import { excerpt } from "./shown.js";
 import type { SpanSink } from "./span-sink.js";
+import { shownTime, timeFinding } from "./time-finding.js";
 import { nanosecondsOf, type TimeUnit } from "./times.js";
 
 /** An operation as a source tells it. What it does not tell is null, undefined or NaN. */
@@ -68,23 +68,21 @@ export class SpanWriter {
     const sink = this.#sink;
     const start = nanosecondsOf(span.start, this.#unit);
     if (typeof start !== "bigint") {
-      if (start === null)
-        sink.findings.add("missing_time", this.#source, row, `${span.name ?? span.kind} has no start`);
-      else this.#unreadable("start", span.start);
+      this.#unusable("start", span.start, span);
       return;
     }
     let end = nanosecondsOf(span.end, this.#unit);
+    if (end === undefined || (end === null && timeFinding(span.end) === "nan_time")) {
+      this.#unusable("end", span.end, span);
+      return;
+    }
     if (end === null) {
       const duration = nanosecondsOf(span.duration, this.#durationUnit);
-      if (duration === undefined) {
-        this.#unreadable("duration", span.duration);
+      if (duration === undefined || (duration === null && timeFinding(span.duration) === "nan_time")) {
+        this.#unusable("duration", span.duration, span);
         return;
       }
       end = duration === null ? null : start + duration;
-    }
-    if (end === undefined) {
-      this.#unreadable("end", span.end);
-      return;
     }
     const { prompt = NaN, completion = NaN, total = NaN } = span;
     const place = sink.add(
@@ -111,8 +109,10 @@ export class SpanWriter {
     this.#sink.findings.add("malformed", this.#source, ++this.#row, excerpt(found));
   }
 
-  #unreadable(what: string, found: unknown): void {
-    this.#sink.findings.add("unreadable_time", this.#source, this.#row, `${what} is ${textOf(found)}`);
+  #unusable(what: "start" | "end" | "duration", found: unknown, { name, kind }: SpanFields): void {
+    const code = timeFinding(found);
+    const example = code === "missing_time" ? `${name ?? kind} has no ${what}` : `${what} is ${shownTime(found)}`;
+    this.#sink.findings.add(code, this.#source, this.#row, example);
   }
 }
 

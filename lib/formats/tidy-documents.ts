@@ -12,6 +12,7 @@ const FIRST = 1000;
 export function tidyDocuments(map: ColumnMap): DocumentFormat {
   return {
     name: "tidy",
+    title: "tables of calls",
     yields: "spans",
     detect: (document) =>
       isRecord(document) && Object.keys(document).length > 0 && detectTidy(Object.keys(document), map),

@@ -6,6 +6,7 @@ import type { ColumnMap } from "./columns.js";
 import { numberAt, type Row, tokensAt } from "./row.js";
 import { shownNames } from "./shown.js";
 import type { SpanSink } from "./span-sink.js";
+import { shownTime, timeFinding } from "./time-finding.js";
 import { isIso, PER_SECOND, readDuration, type TimeUnit } from "./times.js";
 
 const TEXTS = ["uuid", "parent_uuid", "operation_type", "operation_name", "status"];
@@ -84,15 +85,17 @@ export function tidyReader(
   const durationsPerSecond = PER_SECOND[map.get("duration")?.unit ?? "s"];
   const { clock, findings } = sink;
 
-  const missing = (column: number, number: number) => {
-    findings.add("missing_time", source, number, `${header[column]} is empty`);
+  const unusable = (row: Row, column: number, number: number) => {
+    const found = row.cell(column);
+    const code = timeFinding(found);
+    findings.add(code, source, number, `${header[column]} is ${code === "missing_time" ? "empty" : shownTime(found)}`);
   };
 
   return (row, number) => {
     if (!units) {
-      // the first start tells the unit
-      if (Number.isNaN(numberAt(row, columns.start))) {
-        missing(columns.start, number);
+      // the first start that is a time tells the unit
+      if (!isIso(row.cell(columns.start)) && !Number.isFinite(numberAt(row, columns.start))) {
+        unusable(row, columns.start, number);
         return;
       }
       const start = map.get("start_time")?.unit ?? (isIso(row.cell(columns.start)) ? "iso" : "s");
@@ -105,17 +108,16 @@ export function tidyReader(
     const start = clock.read(row, columns.start, units.start);
     const end = columns.end < 0 ? NaN : clock.read(row, columns.end, units.end);
     const duration = columns.duration < 0 ? NaN : readDuration(row, columns.duration, durationsPerSecond);
-    if (start === undefined || end === undefined || (duration === undefined && Number.isNaN(end))) {
-      const column = start === undefined ? columns.start : end === undefined ? columns.end : columns.duration;
-      findings.add("unreadable_time", source, number, `${header[column]} is ${JSON.stringify(row.cell(column))}`);
+    if (start === undefined || Number.isNaN(start)) {
+      unusable(row, columns.start, number);
       return;
     }
-    if (Number.isNaN(start)) {
-      missing(columns.start, number);
+    if (end === undefined || (duration === undefined && Number.isNaN(end))) {
+      unusable(row, end === undefined ? columns.end : columns.duration, number);
       return;
     }
     if (Number.isNaN(end) && Number.isNaN(duration) && row.code(status, statuses.dictionary) !== unfinished) {
-      missing(columns.end >= 0 ? columns.end : columns.duration, number);
+      unusable(row, columns.end >= 0 ? columns.end : columns.duration, number);
       return;
     }
     const example = row.code(columns.example, examples);

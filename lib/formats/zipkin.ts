@@ -7,6 +7,7 @@ import { SpanWriter } from "./span-writer.js";
 
 export const zipkin: DocumentFormat = {
   name: "zipkin",
+  title: "Zipkin",
   yields: "spans",
   detect: (document) => {
     const span: unknown = Array.isArray(document) ? document[0] : document;

@@ -1,3 +1,6 @@
+import { mix, settle } from "./murmur.js";
+import { positions } from "./take.js";
+
 /** Texts up to this code are kept decoded once asked for; beyond it a dictionary holds ids, of which few are. */
 const KEPT = 1 << 16;
 
@@ -133,6 +136,42 @@ export class Dictionary {
     return { dictionary, codes };
   }
 
+  /** For each code the first one of the same text: itself, but in a dictionary that repeats. Expected O(bytes). */
+  firsts(): Int32Array {
+    const size = this.#size;
+    const firsts = positions(size);
+    if (!this.repeats) return firsts;
+    const bytes = this.#bytes;
+    const offsets = this.#offsets;
+    const hashes = new Int32Array(size);
+    for (let code = 0; code < size; code++) hashes[code] = hashOf(bytes, offsets[code], offsets[code + 1]);
+
+    // an open hash table of those that are equal to none before; half of it stays free
+    let room = 4;
+    while (room < 2 * size) room *= 2;
+    const slots = new Int32Array(room); // a code, plus 1
+    for (let code = 0; code < size; code++) {
+      if (this.#broken.size > 0 && this.#broken.has(code)) continue;
+      const hash = hashes[code];
+      let slot = hash & (room - 1);
+      for (; slots[slot] !== 0; slot = (slot + 1) & (room - 1)) {
+        const other = slots[slot] - 1;
+        if (hashes[other] !== hash || !this.#is(other, bytes, offsets[code], offsets[code + 1])) continue;
+        firsts[code] = other;
+        break;
+      }
+      if (firsts[code] === code) slots[slot] = code + 1;
+    }
+
+    // those that UTF-8 cannot hold have no bytes to look at
+    const broken = new Map<string, number>();
+    for (const [code, text] of this.#broken) {
+      firsts[code] = broken.get(text) ?? code;
+      broken.set(text, firsts[code]);
+    }
+    return firsts;
+  }
+
   #rehash(): void {
     const from = this.#slots;
     const slots = new Int32Array(2 * from.length);
@@ -148,23 +187,14 @@ export class Dictionary {
   }
 }
 
-/** MurmurHash3 (A. Appleby), 32 bits, but that the last word overlaps the one before instead of being filled up. */
+/** MurmurHash3, but that the last word overlaps the one before instead of being filled up. */
 function hashOf(bytes: DataView, from: number, to: number): number {
   let hash = to - from;
   if (to - from >= 4) {
     for (let i = from; i < to - 4; i += 4) hash = mix(hash, bytes.getInt32(i, true));
     hash = mix(hash, bytes.getInt32(to - 4, true));
   } else for (let i = from; i < to; i++) hash = mix(hash, bytes.getUint8(i));
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
-}
-
-function mix(hash: number, word: number): number {
-  word = Math.imul(word, 0xcc9e2d51);
-  word = Math.imul((word << 15) | (word >>> 17), 0x1b873593);
-  hash ^= word;
-  return (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
+  return settle(hash);
 }
 
 /** Whether the bytes from `begin` on are those from `from` to before `to`. */

@@ -89,7 +89,7 @@ export function pairByKey(events: EventColumns): Pairing {
     if (k > 0 && examples[order[k]] !== examples[order[k - 1]]) leave(k);
     const time = times[order[k]];
     if (!Number.isFinite(time)) {
-      fates[order[k++]] = Fate.unreadable;
+      fates[order[k++]] = Fate.timeless;
       continue;
     }
     let to = k + 1;

@@ -9,7 +9,7 @@ export const Fate = {
   reused: 6,
   repeated: 7,
   negative: 8,
-  unreadable: 9,
+  timeless: 9,
   replaced: 10,
 } as const;
 

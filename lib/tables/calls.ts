@@ -5,6 +5,7 @@ import { chosenAncestors, containmentParents, stackParents } from "../kernels/pa
 import { argsort } from "../kernels/argsort.js";
 import { flagged, placesOf, positions, takeInts, takeNumbers, through } from "../kernels/take.js";
 import { depthFirst } from "../kernels/tree.js";
+import { account } from "./account.js";
 import { type Column, int, maybeNumber, maybeText, number, text } from "./column.js";
 import { leafCalls } from "./counting.js";
 import { Findings } from "./diagnostics.js";
@@ -13,6 +14,7 @@ import { eventsColumns } from "./events.js";
 import type { Operations } from "./operations.js";
 import { operationsFromEvents } from "./operations-from-events.js";
 import { operationsFromSpans } from "./operations-from-spans.js";
+import { markOutsideParents } from "./outside-parents.js";
 import { type CallOptions, type ResolvedOptions, resolveOptions } from "./options.js";
 import { Reader } from "./read.js";
 import { isTrace, type Trace } from "./trace.js";
@@ -91,11 +93,15 @@ export function buildCalls(
 ): ColumnTable {
   const source = isTrace(input) ? ("events" in input ? input.events : input.spans) : input;
   const isEvents = source.columnIndex("event_type") >= 0;
-  const operations = (isEvents ? operationsFromEvents : operationsFromSpans)(source, options, findings, caller);
+  const operations = isEvents
+    ? operationsFromEvents(source, options, caller)
+    : operationsFromSpans(source, options, caller, isTrace(input) ? input.format : undefined);
   const flags = chosenFlags(operations, options);
-  // the reference folds nothing
-  const folds = options.dedupe && options.pairing !== "nat";
-  const folded = folds ? foldDuplicates(operations, flags, options.counting !== "leaf", findings) : operations;
+  // the reference folds nothing, and knows no parents but its stack
+  const nat = options.pairing === "nat";
+  const folded = options.dedupe && !nat ? foldDuplicates(operations, flags, options.counting !== "leaf") : operations;
+  if (!nat) markOutsideParents(operations, flags);
+  account(operations, findings);
   const calls = layOut(choose(folded, flags, options), folded);
   return options.counting === "leaf" ? leafCalls(calls) : calls;
 }

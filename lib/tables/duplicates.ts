@@ -1,5 +1,5 @@
 import { chosenAncestors } from "../kernels/parents.js";
-import type { Findings } from "./diagnostics.js";
+import { Code } from "./diagnostics.js";
 import type { Operations } from "./operations.js";
 import { TextColumn } from "./text-column.js";
 
@@ -23,12 +23,7 @@ const DEEPEST = 64;
  * @param nested whether to fold one into another that holds it; who counts leaves has no need, and would lose a call that holds a tool too
  * @returns the operations with what they gained
  */
-export function foldDuplicates(
-  operations: Operations,
-  chosen: Uint8Array,
-  nested: boolean,
-  findings: Findings,
-): Operations {
+export function foldDuplicates(operations: Operations, chosen: Uint8Array, nested: boolean): Operations {
   const told = operations.parents;
   if (!told) return operations;
   const models = operations.kinds.flags((kind) => kind === "LLM");
@@ -39,7 +34,7 @@ export function foldDuplicates(
 
   let folds = nested ? foldNested(told, chosen, isModel, into, call) : 0;
   if (operations.read.has("scope")) folds += foldSiblings(told, isModel, into, call);
-  return folds === 0 ? operations : folded(operations, chosen, into, call, findings);
+  return folds === 0 ? operations : folded(operations, chosen, into, call);
 }
 
 /** Folds what is the only model call within another into that; returns how many. */
@@ -119,14 +114,8 @@ function foldSiblings(told: Int32Array, isModel: Uint8Array, into: Int32Array, c
 }
 
 /** Takes the folded out, and gives what they tell to those that stay. */
-function folded(
-  operations: Operations,
-  chosen: Uint8Array,
-  into: Int32Array,
-  call: Facts,
-  findings: Findings,
-): Operations {
-  const { read, rows, names, starts, ends, statuses } = operations;
+function folded(operations: Operations, chosen: Uint8Array, into: Int32Array, call: Facts): Operations {
+  const { rows, names, fates } = operations;
   const closing = operations.closing.slice();
   const codes = names.codes.slice();
   const innermost = new Int32Array(into.length); // how far down what gave the tokens was
@@ -146,13 +135,8 @@ function folded(
       closing[stays] = operations.closing[i];
     }
     if (nameAt(i).length > nameAt(stays).length) codes[stays] = codes[i];
-
-    const isSpan = operations.closing === rows;
-    const from = statuses.at(i) === "unfinished" ? "unfinished" : isSpan ? "counted" : "paired";
-    findings.move(from, "folded", from === "paired" ? 2 : 1, {
-      ...read.placeOf(rows[i]),
-      example: `${nameAt(i) || "no name"}, ${starts[i]} to ${ends[i]}`,
-    });
+    fates[rows[i]] = Code.folded;
+    if (operations.closing[i] >= 0) fates[operations.closing[i]] = Code.folded;
   }
   return { ...operations, closing, names: new TextColumn(codes, names.dictionary) };
 }

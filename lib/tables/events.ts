@@ -1,3 +1,4 @@
+import { isKnownKind } from "./kinds.js";
 import { type Column, int, maybeNumber, maybeText, text } from "./column.js";
 
 export const eventsColumns: readonly Column[] = [
@@ -22,4 +23,13 @@ const EVENT_TYPE = /^(?:IntermediateStepType\.)?([A-Z0-9_]+?)_(START|END)$/;
 export function parseEventType(type: string): { kind: string; phase: "START" | "END" } | undefined {
   const match = EVENT_TYPE.exec(type);
   return match ? { kind: match[1], phase: match[2] as "START" | "END" } : undefined;
+}
+
+/** Events that neither open nor close anything. */
+const POINT = /^(?:IntermediateStepType\.)?(?:LLM_NEW_TOKEN|SPAN_CHUNK)$/;
+
+/** Whether an event is one of NAT's, or opens or closes an operation of a kind that is known. */
+export function isKnownEvent(type: string): boolean {
+  const parsed = parseEventType(type);
+  return parsed ? isKnownKind(parsed.kind) : POINT.test(type);
 }

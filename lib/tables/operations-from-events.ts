@@ -4,8 +4,8 @@ import { eventOrder } from "../kernels/order.js";
 import { pairByKey } from "../kernels/pair-by-key.js";
 import { pairByStack } from "../kernels/pair-by-stack.js";
 import { type EventColumns, Fate, Phase } from "../kernels/pairing.js";
-import type { Findings, FindingCode } from "./diagnostics.js";
-import { parseEventType } from "./events.js";
+import { Code } from "./diagnostics.js";
+import { isKnownEvent, parseEventType } from "./events.js";
 import { lastTimes } from "./last-times.js";
 import type { Operations } from "./operations.js";
 import type { ResolvedOptions } from "./options.js";
@@ -13,31 +13,30 @@ import { parentsById } from "./parents-by-id.js";
 import { Reader } from "./read.js";
 import { TextColumn } from "./text-column.js";
 
-const fateCodes: Record<number, FindingCode> = {
-  [Fate.ignored]: "ignored",
-  [Fate.paired]: "paired",
-  [Fate.unfinished]: "unfinished",
-  [Fate.orphaned]: "orphaned_end",
-  [Fate.recovered]: "recovered",
-  [Fate.mismatched]: "mismatched_kind",
-  [Fate.reused]: "reused_id",
-  [Fate.repeated]: "repeated",
-  [Fate.negative]: "negative_duration",
-  [Fate.unreadable]: "unreadable_time",
-  [Fate.replaced]: "replaced",
+const fateCodes: Record<keyof typeof Fate, number> = {
+  ignored: Code.ignored,
+  paired: Code.paired,
+  unfinished: Code.unfinished,
+  orphaned: Code.orphaned_end,
+  recovered: Code.recovered,
+  mismatched: Code.mismatched_kind,
+  reused: Code.reused_id,
+  repeated: Code.repeated,
+  negative: Code.negative_duration,
+  timeless: Code.nan_time,
+  replaced: Code.replaced,
 };
+
+/** The same by the number of the fate. */
+const codes = new Uint8Array(Object.keys(Fate).length);
+for (const [name, fate] of Object.entries(Fate)) codes[fate] = fateCodes[name as keyof typeof Fate];
 
 /**
  * Pairs STARTs and ENDs to operations, and says of every event what became of it.
  *
  * @param events a table with example_number, event_type, event_timestamp, uuid; tokens, names and parents where it has them
  */
-export function operationsFromEvents(
-  events: ColumnTable,
-  options: ResolvedOptions,
-  findings: Findings,
-  caller: string,
-): Operations {
+export function operationsFromEvents(events: ColumnTable, options: ResolvedOptions, caller: string): Operations {
   const read = new Reader(events, caller);
   const nat = options.pairing === "nat";
   const n = read.size;
@@ -80,11 +79,12 @@ export function operationsFromEvents(
     if (names[i] < 0 || nameless[names[i]] === 1) names[i] = unknown[kinds[start]];
   }
 
+  const known = types.flags(isKnownEvent);
+  const fates = new Uint8Array(n);
   for (let i = 0; i < n; i++) {
-    if (kinds[i] < 0 || !chosen[kinds[i]]) pairing.fates[i] = Fate.ignored;
-    else if (Number.isNaN(times[i])) pairing.fates[i] = Fate.unreadable;
+    if (kinds[i] < 0 || !chosen[kinds[i]]) fates[i] = known[types.codes[i]] === 1 ? Code.ignored : Code.unknown_kind;
+    else fates[i] = Number.isFinite(times[i]) ? codes[pairing.fates[i]] : Code.nan_time;
   }
-  report(read, types, times, uuids, pairing.fates, findings);
 
   const operations = {
     read,
@@ -98,6 +98,8 @@ export function operationsFromEvents(
     ends,
     statuses: TextColumn.among(["unfinished", "ok"], closing, (end) => (end < 0 ? 0 : 1)),
     missingTokens: nat ? 0 : NaN,
+    fates,
+    describe: (i: number) => `${types.at(i) ?? "no type"} ${uuids.at(i) ?? "without id"} at ${times[i]}`,
   };
   const stacked = nat && options.parents === "stack";
   return {
@@ -142,25 +144,4 @@ function keysOf(uuids: TextColumn, kinds: Int32Array, names: TextColumn, nat: bo
     return key;
   });
   return { keys, ids };
-}
-
-function report(
-  read: Reader,
-  types: TextColumn,
-  times: Float64Array,
-  uuids: TextColumn,
-  fates: Uint8Array,
-  findings: Findings,
-) {
-  const counts = new Map<number, number>();
-  const firsts = new Map<number, number>();
-  fates.forEach((fate, i) => {
-    counts.set(fate, (counts.get(fate) ?? 0) + 1);
-    if (!firsts.has(fate)) firsts.set(fate, i);
-  });
-  for (const [fate, i] of firsts) {
-    const { source, row } = read.placeOf(i);
-    const what = `${types.at(i) ?? "no type"} ${uuids.at(i) ?? "without id"} at ${times[i]}`;
-    findings.add(fateCodes[fate], source, row, what, counts.get(fate));
-  }
 }

@@ -1,3 +1,4 @@
+import type { FindingCode } from "./diagnostics.js";
 import type { Reader } from "./read.js";
 import type { TextColumn } from "./text-column.js";
 
@@ -24,4 +25,8 @@ export interface Operations {
   readonly order: Int32Array | undefined;
   /** the reference's zero for tokens that an END does not tell */
   readonly missingTokens: number;
+  /** what became of each row of the table, a `Code` each; what comes later may change it */
+  readonly fates: Uint8Array;
+  /** what stands in a row, for who is told of its fate */
+  readonly describe: (row: number, code: FindingCode) => string;
 }

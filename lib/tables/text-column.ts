@@ -93,6 +93,11 @@ export class TextColumn implements Iterable<Text> {
     return new TextColumn(takeInts(codes, this.codes, -1), dictionary);
   }
 
+  /** The code of each row, the same for equal texts, and below the size of the dictionary. */
+  equalCodes(): Int32Array {
+    return this.dictionary.repeats ? takeInts(this.dictionary.firsts(), this.codes, -1) : this.codes;
+  }
+
   /** The code of each row in another dictionary, which learns the texts that it lacks. */
   codesIn(dictionary: Dictionary): Int32Array {
     if (dictionary === this.dictionary) return this.codes;

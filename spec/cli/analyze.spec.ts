@@ -46,7 +46,12 @@ describe("spikeline analyze, on input that cannot be used", () => {
       '[{"request_number":0,"intermediate_steps":[{"payl',
       /a\.json: the JSON breaks off before its end\. Was the file/,
     ],
-    ["JSON of another shape", "a.json", '{"a":1}', /a\.json: this JSON is no trace that is known\. Read are NAT's/],
+    [
+      "JSON of another shape",
+      "a.json",
+      '{"a":1}',
+      /a\.json: this JSON is no trace that is known\. Read are OTLP in JSON, .*and tables of calls/,
+    ],
     [
       "requests without steps",
       "a.json",
@@ -114,7 +119,13 @@ describe("spikeline analyze, on input that cannot be used", () => {
     put("empty/package.json", '{"name":"x"}');
     const { code, err } = await analyze("empty");
     expect(code).to.equal(1);
-    expect(err).to.match(/no file of the folder is a trace/);
+    expect(err).to.match(/^spikeline: .*package\.json: this JSON is no trace that is known/);
+    put("empty/other.json", '{"name":"x"}');
+    for (const found of ["empty", "empty/*.json"])
+      expect(await analyze(found)).to.deep.include({
+        code: 1,
+        err: `spikeline: none of the 2 files that were found is a trace: ${join("empty", "other.json")}, ${join("empty", "package.json")}. Name one itself to see why.\n`,
+      });
   });
 
   it("an output folder that cannot be written: exit 1, no report, no file", async () => {
@@ -309,14 +320,20 @@ describe("spikeline analyze", () => {
 
     mkdirSync(join(folder.path, "runs"));
     put("runs/one.csv", CALLS);
-    put("runs/two.csv", CALLS);
+    put("runs/two.csv", CALLS.replace(/,([abc]),/g, ",$1$1,"));
     put("runs/package.json", "{}");
     expect((await segments("runs/one.csv", "runs/two.csv"))[1]).to.deep.equal([11, 13, 2, 4]);
-    const { out, err } = await analyze("runs");
-    expect(out).to.match(/6 calls/);
-    expect(err).to.equal(
-      `spikeline: ${join("runs", "package.json")}: a file of the folder that is no trace: left out\n`,
-    );
+    for (const found of ["runs", "runs/*"]) {
+      const { out, err } = await analyze(found);
+      expect(out).to.match(/6 calls/);
+      expect(err).to.equal(
+        `spikeline: ${join("runs", "package.json")}: a file of a folder or pattern that is no trace: left out\n`,
+      );
+    }
+    put("runs/picture.png", Uint8Array.of(0, 1, 2, 255));
+    put("runs/rotated.csv", "");
+    expect((await analyze("runs/*")).code).to.equal(0);
+    expect((await analyze("runs/one.csv", "runs/picture.png")).code).to.equal(1);
   });
 
   it("closes calls that never ended as it is told", async () => {

@@ -38,6 +38,13 @@ describe("spikeline convert", () => {
     expect(out).to.match(/,TOOL,web_search,/);
   });
 
+  it("tells large numbers with thousands", async () => {
+    folder.put("many.csv", `start_time,end_time\n${"0,1\n".repeat(1204)}`);
+    expect((await run("convert", "many.csv", "-o", "many.json")).err).to.equal(
+      "1,204 operations written to many.json\n",
+    );
+  });
+
   it("says what is wrong, and writes nothing then", async () => {
     expect((await run("convert", "none.json", "-o", "a.csv")).err).to.match(/none\.json: no such file/);
     expect((await run("convert", join(samples, "otlp.jsonl"), "-o", "a.xyz")).err).to.match(/-o.* names a\.xyz/);

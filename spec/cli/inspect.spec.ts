@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
@@ -34,5 +35,28 @@ describe("spikeline inspect", () => {
     folder.put("fine.csv", "start_time,end_time\n0,1\n");
     expect((await run("inspect", "fine.csv", "--strict")).code).to.equal(0);
     expect((await run("analyze", "fine.csv", "--strict")).code).to.equal(0);
+  });
+
+  it("exits alike for analyze: with 1 for any finding of a problem, not for a hint", async () => {
+    folder.put("agents.csv", "start_time,end_time,operation_type\n0,1,AGENT\n");
+    folder.put("kinds.csv", "start_time,end_time,operation_type\n0,1,LLM\n0,1,CHAT\n");
+    for (const [file, expected, said] of [
+      ["agents.csv", 0, "spikeline: counted are LLM, TOOL; the trace has AGENT (see --kinds)\n"],
+      ["kinds.csv", 1, /1 of 2 rows with problems\n {2}1 unknown_kind: .* \(first: kinds\.csv, row 2: CHAT\)\n$/],
+      ["*.csv", 1, /unknown_kind/],
+    ] as const) {
+      const { code, err } = await run("analyze", file, "--strict");
+      expect(code, file).to.equal(expected);
+      if (typeof said === "string") expect(err).to.equal(said);
+      else expect(err).to.match(said);
+      expect((await run("inspect", file, "--strict")).code, file).to.equal(expected);
+    }
+    mkdirSync(join(folder.path, "runs"));
+    folder.put("runs/fine.csv", "start_time,end_time\n0,1\n");
+    folder.put("runs/package.json", "{}");
+    for (const command of ["analyze", "inspect"]) {
+      expect((await run(command, "runs")).code).to.equal(0);
+      expect((await run(command, "runs", "--strict")).code, command).to.equal(1);
+    }
   });
 });

@@ -56,6 +56,13 @@ describe("findFiles(paths)", () => {
     expect(await find("?.csv")).to.deep.equal(["a.csv"]);
   });
 
+  it("tells what was named from what was found", async () => {
+    const named = async (path: string) => (await findFiles([join(folder, path)])).map(({ isNamed }) => isNamed);
+    expect(await named("b.json")).to.deep.equal([true]);
+    expect(await named("below")).to.deep.equal([false, false]);
+    expect(await named("b*.json")).to.deep.equal([false]);
+  });
+
   it("takes a path that exists for itself, whatever is in it", async () => {
     expect(await find("a[1].json")).to.deep.equal(["a[1].json"]);
     expect(await find("notes.txt")).to.deep.equal(["notes.txt"]);

@@ -29,10 +29,24 @@ const failure = (text: string): Promise<string> =>
   );
 
 describe("readJsonDocuments(chunks)", () => {
-  it("reads bare NaN as null and bare Infinity as a number, but not inside strings", async () => {
+  it("reads bare NaN and Infinity as numbers, but not inside strings", async () => {
     expect(
       await documentsIn('{"a": NaN, "b": [-Infinity, Infinity], "c NaN": "NaN \\" Infinity \\\\", "d":NaN}'),
-    ).to.deep.equal([{ a: null, b: [-Infinity, Infinity], "c NaN": 'NaN " Infinity \\', d: null }]);
+    ).to.deep.equal([{ a: NaN, b: [-Infinity, Infinity], "c NaN": 'NaN " Infinity \\', d: NaN }]);
+  });
+
+  it("reads bare NaN at any depth, in lists, in keys of any name and alone, and not as a key", async () => {
+    const deep = 100_000;
+    expect(await documentsIn('[NaN, [NaN, {"__proto__": NaN, "b": [[NaN]]}], {"a": 1}]')).to.deep.equal([
+      NaN,
+      [NaN, JSON.parse('{"__proto__": 0, "b": 0}', (key, value: unknown) => (key === "b" ? [[NaN]] : value || NaN))],
+      { a: 1 },
+    ]);
+    const [nested] = await documentsIn(`{"a":${"[".repeat(deep)}NaN${"]".repeat(deep)}}`);
+    let inner: unknown = (nested as { a: unknown }).a;
+    for (let level = 0; level < deep; level++) inner = (inner as unknown[])[0];
+    expect(inner).to.satisfy(Number.isNaN);
+    expect(await failure("{NaN: 1}")).to.match(/this is not JSON/);
   });
 
   it("reads a document, one a line, one after the other over many lines, and the entries of a list", async () => {

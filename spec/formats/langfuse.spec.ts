@@ -136,7 +136,7 @@ describe("loadTrace, Langfuse's observations", () => {
     expect(columnOf(spans, "uuid")).to.deep.equal(["a", "c", "a"]);
     expect(columnOf(spans, "operation_name")).to.deep.equal(["new", "step", "step"]);
     expect(columnOf(spans, "example")).to.deep.equal(["t1", "t1", "t2"]);
-    expect(diagnostics.object()).to.include({ code: "repeated", events: 3, example: "a version of a" });
+    expect(diagnostics.object()).to.include({ code: "repeated", events: 3, first_row: 3, example: "a version of a" });
   });
 
   it("reads ClickHouse's CSV of events_core: µs, maps in single quotes, \\N", async () => {

@@ -7,6 +7,7 @@ import { callsColumns } from "../../lib/tables/calls.js";
 const read: unknown[] = [];
 const collecting: DocumentFormat = {
   name: "collecting",
+  title: "a collection",
   yields: "spans",
   detect: () => true,
   reader: () => ({

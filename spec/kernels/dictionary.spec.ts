@@ -57,6 +57,20 @@ describe("Dictionary", () => {
     );
   });
 
+  it("finds the first of equal texts where it repeats them", () => {
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 60, size: "max" }), (texts) => {
+        const dictionary = new Dictionary(true);
+        expect(texts.map((t) => dictionary.addText(t))).to.deep.equal([...texts.keys()]);
+        expect(Array.from(dictionary.firsts())).to.deep.equal(texts.map((t) => texts.indexOf(t)));
+      }),
+      { numRuns: 1000 },
+    );
+    const once = new Dictionary();
+    for (const t of ["b", "a", "b"]) once.addText(t);
+    expect(Array.from(once.firsts())).to.deep.equal([0, 1]);
+  });
+
   it("keeps 100,000 texts apart, and finds each again as bytes and as text", () => {
     const dictionary = new Dictionary();
     const texts = Array.from({ length: 100_000 }, (_, i) =>

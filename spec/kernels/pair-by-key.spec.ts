@@ -116,7 +116,7 @@ describe("pairing by key", () => {
   it("leaves out events without a time", () => {
     expect(read(["LLM_START", NaN, "a"], ["LLM_END", 2, "a"], ["LLM_START", Infinity, "b"])).to.deep.equal({
       calls: [],
-      findings: { orphaned_end: 1, unreadable_time: 2 },
+      findings: { orphaned_end: 1, nan_time: 2 },
     });
   });
 

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { tableSpecs, type TableSpec } from "../../lib/index.js";
+import { findings } from "../../lib/tables/diagnostics.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const missing = { never: "", NaN: "NaN where missing", null: "null where missing" };
@@ -21,6 +22,14 @@ export function columnReference(): string {
     .join("\n\n");
 }
 
+/** The codes of `diagnostics`, as they are declared. */
+export function findingReference(): string {
+  const lines = Object.entries(findings).map(
+    ([code, { problem, meaning }]) => `| \`${code}\` | ${problem ? "yes" : ""} | ${meaning} |`,
+  );
+  return ["| Code | Problem | Meaning |", "|---|---|---|", ...lines].join("\n");
+}
+
 /** What the command line prints on standard output, run from the root of the project. */
 export const output = (...args: readonly string[]): string =>
   execFileSync(process.execPath, ["dist/cli/main.js", ...args], {
@@ -33,6 +42,7 @@ export const output = (...args: readonly string[]): string =>
 export function renewed(readme: string): string {
   const parts: Record<string, string> = {
     columns: columnReference(),
+    findings: findingReference(),
     output: `\`\`\`text\n${output("analyze", "data/research-agents.json").trimEnd()}\n\`\`\``,
   };
   return Object.entries(parts).reduce(

@@ -1,5 +1,6 @@
 import { type ColumnTable, table } from "arquero";
 import fc from "fast-check";
+import type { CallOptions } from "../../lib/index.js";
 import type { OracleCall, OracleEvent } from "./oracle.js";
 
 /** Times that collide, times that round, and times far apart. */
@@ -82,3 +83,42 @@ export const eventsTable = (events: readonly OracleEvent[]): ColumnTable =>
     uuid: events.map((event) => event.uuid),
     operation_name: events.map((event) => event.name),
   });
+
+/** Spans with ids used twice, parents of all sorts, times that are missing, kinds that nobody knows; as a table. */
+export const spans: fc.Arbitrary<ColumnTable> = fc
+  .array(
+    fc.record({
+      example: fc.integer({ min: 0, max: 1 }),
+      uuid,
+      parent: uuid,
+      kind: fc.constantFrom("LLM", "LLM", "TOOL", "AGENT", "CHAT", null),
+      name: fc.constantFrom("m", "m-1", null),
+      start: fc.oneof({ weight: 12, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity) }),
+      end: fc.oneof({ weight: 12, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.constantFrom(NaN, -Infinity) }),
+      tokens: fc.constantFrom(NaN, 1),
+      status: fc.constantFrom("ok", "ok", "unfinished"),
+      scope: fc.constantFrom("framework", "client", null),
+    }),
+    { maxLength: 40, size: "max" },
+  )
+  .map((spans) =>
+    table({
+      example_number: Int32Array.from(spans, (span) => span.example),
+      uuid: spans.map((span) => span.uuid),
+      parent_uuid: spans.map((span) => span.parent),
+      operation_type: spans.map((span) => span.kind),
+      operation_name: spans.map((span) => span.name),
+      start_time: Float64Array.from(spans, (span) => span.start),
+      end_time: Float64Array.from(spans, (span) => span.end),
+      prompt_tokens: Float64Array.from(spans, (span) => span.tokens),
+      status: spans.map((span) => span.status),
+      scope: spans.map((span) => span.scope),
+    }),
+  );
+
+/** Ways to make calls of them. */
+export const callOptions: fc.Arbitrary<CallOptions> = fc.record({
+  pairing: fc.constantFrom("keyed", "nat"),
+  dedupe: fc.boolean(),
+  openCalls: fc.constantFrom("censor", "zero"),
+});

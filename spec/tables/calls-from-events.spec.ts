@@ -146,7 +146,7 @@ describe("buildCallTreePerExample(input, options)", () => {
     const events = eventsOf([NaN, "LLM_START", "a"], [3, "LLM_END", "a"], [4, "TOOL_END", "b"]);
     expect(shown(events)).to.deep.equal([]);
     expect(columnsOf(concurrencySpikeAnalysis(events).diagnostics)).to.deep.include({
-      code: ["orphaned_end", "unreadable_time"],
+      code: ["orphaned_end", "nan_time"],
       events: [2, 1],
       first_row: [2, 1],
     });

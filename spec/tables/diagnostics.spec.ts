@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Findings } from "../../lib/tables/diagnostics.js";
+import { Code, Findings } from "../../lib/tables/diagnostics.js";
 import { tableSpecs } from "../../lib/index.js";
 import { columnsOf, expectShape } from "../support/columns-of.js";
 
@@ -18,6 +18,27 @@ describe("Findings", () => {
       first_source: [null, "a.json"],
       first_row: [NaN, 7],
       example: [null, "LLM_END x"],
+    });
+  });
+  it("counts what became of rows, and describes the first row of each code", () => {
+    const findings = new Findings();
+    findings.add("ignored", "a.json", 7, "{}");
+    const described: [number, string][] = [];
+    findings.addRows(Uint8Array.of(Code.repeated, Code.ignored, Code.counted, Code.counted), (row, code) => {
+      described.push([row, code]);
+      return { source: "b.json", row: row + 1, example: `${row} ${code}` };
+    });
+    expect(described).to.deep.equal([
+      [2, "counted"],
+      [1, "ignored"],
+      [0, "repeated"],
+    ]);
+    expect(columnsOf(findings.table())).to.deep.include({
+      code: ["counted", "ignored", "repeated"],
+      events: [2, 2, 1],
+      first_source: ["b.json", "a.json", "b.json"],
+      first_row: [3, 7, 1],
+      example: ["2 counted", "{}", "0 repeated"],
     });
   });
   it("adds the counts of a table, and keeps its own first places", () => {

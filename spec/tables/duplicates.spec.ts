@@ -1,6 +1,7 @@
 import { table } from "arquero";
 import { expect } from "chai";
 import { buildCallTreePerExample, concurrencySpikeAnalysis } from "../../lib/index.js";
+import { findingsOf, traceOf } from "../support/findings-of.js";
 
 interface Span {
   id: string;
@@ -100,23 +101,25 @@ describe("dedupe", () => {
   });
 
   it("says what was folded, and the counts add up", () => {
-    const { diagnostics } = concurrencySpikeAnalysis(
-      {
-        spans: spansOf(nested),
-        format: "x",
-        source: null,
-        origin: 0n,
-        diagnostics: table({ code: [], events: [], first_source: [], first_row: [], example: [] }),
-      },
-      {},
-    );
-    const counts = Object.fromEntries(
-      (diagnostics.objects() as { code: string; events: number }[]).map(({ code, events }) => [code, events]),
-    );
-    expect(counts).to.deep.equal({ counted: 2, ignored: 1, folded: 1 });
-    expect(diagnostics.objects().find((row) => (row as { code: string }).code === "folded")).to.include({
-      first_row: 3,
-      example: "gpt-2026, 1.1 to 4",
+    expect(findingsOf(traceOf(spansOf(nested)))).to.deep.equal({
+      counted: [2, 2, "1 to 5"],
+      ignored: [1, 1, "AGENT"],
+      folded: [1, 3, "gpt-2026, 1.1 to 4"],
+    });
+  });
+
+  it("folds the START and the END of a call", () => {
+    const events = table({
+      example_number: [0, 0, 0, 0],
+      event_type: ["LLM_START", "LLM_START", "LLM_END", "LLM_END"],
+      event_timestamp: [0, 0.01, 3.99, 4],
+      uuid: ["a", "b", "b", "a"],
+      parent_uuid: [null, "a", "a", null],
+      operation_name: ["gpt", "gpt", "gpt", "gpt"],
+    });
+    expect(findingsOf(events)).to.deep.equal({
+      paired: [2, 1, "LLM_START a at 0"],
+      folded: [2, 2, "gpt, 0.01 to 3.99"],
     });
   });
 
