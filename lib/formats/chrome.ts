@@ -15,6 +15,7 @@ export const chrome: DocumentFormat = {
   name: "chrome",
   yields: "spans",
   mayBreakOff: true,
+  apart: /^traceEvents$/,
   detect: (document) => isPage(document) || (isEvent(document) && ("ts" in document || "pid" in document)),
   reader: (sinks, source) => {
     const { findings } = sinks.spans;

@@ -9,6 +9,7 @@ import { SpanWriter } from "./span-writer.js";
 export const jaeger: DocumentFormat = {
   name: "jaeger",
   yields: "spans",
+  apart: /^(data\.)?spans$/,
   detect: (document) => isTrace(document),
   reader: ({ spans }, source) => {
     const writer = new SpanWriter(spans, source, "us");

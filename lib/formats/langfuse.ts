@@ -13,6 +13,7 @@ import { type SpanFields, SpanWriter } from "./span-writer.js";
 export const langfuse: DocumentFormat = {
   name: "langfuse",
   yields: "spans",
+  apart: /^observations$/,
   detect: (document) => isRecord(document) && (isTrace(document) || isObservation(document) || isEvent(document)),
   reader: ({ spans }, source) => readObservations(new SpanWriter(spans, source, "ns"), spans.findings, source),
 };

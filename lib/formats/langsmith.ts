@@ -13,6 +13,7 @@ import { valueAt } from "./value-at.js";
 export const langsmith: DocumentFormat = {
   name: "langsmith",
   yields: "spans",
+  apart: /^(post|patch)$/,
   detect: (document) => isRecord(document) && (isBatch(document) || isRun(document)),
   reader: ({ spans }, source) => readRuns(new SpanWriter(spans, source, "ns")),
 };

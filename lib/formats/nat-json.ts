@@ -19,6 +19,7 @@ const isStep = (value: unknown): value is JsonObject =>
 export const natJson: DocumentFormat = {
   name: "nat-json",
   yields: "events",
+  apart: /^(intermediate_steps)?$/,
   detect: (document) => isRequest(document) || (Array.isArray(document) && isStep(document[0])),
   reader: ({ events }, source) => {
     let row = 0;

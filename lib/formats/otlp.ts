@@ -16,6 +16,8 @@ for (const name of looked) lookedLengths[name.length] = 1;
 export const otlp: DocumentFormat = {
   name: "otlp",
   yields: "spans",
+  apart:
+    /^(((trace|result)\.)?resourceSpans|batches|resource_spans)(\.(scopeSpans|instrumentationLibrarySpans|scope_spans)(\.spans)?)?$/,
   detect: (document) => resourceSpansOf(document) !== undefined,
   reader: ({ spans }, source) => {
     const writer = new SpanWriter(spans, source, "ns");

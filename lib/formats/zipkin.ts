@@ -8,6 +8,7 @@ import { SpanWriter } from "./span-writer.js";
 export const zipkin: DocumentFormat = {
   name: "zipkin",
   yields: "spans",
+  apart: /^$/,
   detect: (document) => {
     const span: unknown = Array.isArray(document) ? document[0] : document;
     return isSpan(span) && "timestamp" in span && ("localEndpoint" in span || "duration" in span);
