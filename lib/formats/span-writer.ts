@@ -1,6 +1,7 @@
 import type { Dictionary } from "../kernels/dictionary.js";
 import type { GrowingTexts } from "../tables/growing.js";
 import { textOf } from "../tables/text-of.js";
+import { executionKind } from "./claude-code.js";
 import { excerpt } from "./shown.js";
 import type { SpanSink } from "./span-sink.js";
 import { nanosecondsOf, type TimeUnit } from "./times.js";
@@ -100,6 +101,7 @@ export class SpanWriter {
     putText(this.#uuids, place, span.uuid);
     putText(this.#parents, place, span.parent);
     putText(this.#kinds, place, span.kind.toUpperCase());
+    if (span.kind === executionKind) sink.executions.push(place);
     putText(this.#names, place, span.name);
     putText(this.#statuses, place, end === null ? "unfinished" : span.failed ? "error" : "ok");
     if (span.agent) putText(sink.texts("agent"), place, span.agent);
