@@ -3,7 +3,6 @@ import { chrome } from "./chrome.js";
 import { clickhouse } from "./clickhouse.js";
 import type { ColumnMap } from "./columns.js";
 import { detectNatCsv, natCsvReader } from "./nat-csv.js";
-import type { EventSink } from "./event-sink.js";
 import { isRecord } from "./json-value.js";
 import { jaeger } from "./jaeger.js";
 import { langfuse } from "./langfuse.js";
@@ -14,15 +13,10 @@ import { otlp } from "./otlp.js";
 import { phoenix } from "./phoenix.js";
 import { emptyRecord, recordRows } from "./record-rows.js";
 import type { Row } from "./row.js";
-import type { SpanSink } from "./span-sink.js";
+import type { Sinks } from "./sinks.js";
 import { detectTidy, tidyReader } from "./tidy.js";
 import { tidyDocuments } from "./tidy-documents.js";
 import { zipkin } from "./zipkin.js";
-
-export interface Sinks {
-  readonly events: EventSink;
-  readonly spans: SpanSink;
-}
 
 /** Reads one row; rows count from 1. */
 export type RowReader = (row: Row, number: number) => void;
@@ -30,7 +24,7 @@ export type RowReader = (row: Row, number: number) => void;
 /** What a file turned out to be. */
 export interface Format {
   readonly name: string;
-  readonly yields: keyof Sinks;
+  readonly yields: "events" | "spans";
 }
 
 /** A format that is a table of rows. */
@@ -54,6 +48,8 @@ export interface DocumentFormat extends Format {
   reader(sinks: Sinks, source: string | null): DocumentReader;
   /** whether a list may lack its end */
   readonly mayBreakOff?: boolean;
+  /** The lists in a long document whose entries can be read apart, each with what stands round the list: the keys to them, with dots between. */
+  readonly apart?: RegExp;
 }
 
 /** All formats of documents; the first that detects one has it. */
@@ -106,6 +102,15 @@ const FIRST_ENTRIES = 100;
 
 /** Where the pages of interfaces hold their rows. */
 const WRAPPERS = ["data", "traces", "runs", "events", "spans", "observations", "items"];
+
+/**
+ * Whether the entries of a list in a long document can be read apart, whatever the format is.
+ *
+ * @param path the keys to the list, with dots between; nothing for a document that is a list
+ */
+export const isApart = (path: string): boolean =>
+  // not `events`, which single spans hold too
+  (path !== "events" && WRAPPERS.includes(path)) || documentFormats.some(({ apart }) => apart?.test(path));
 
 /** The rows that a page holds; undefined where it is none. */
 function entriesOf(document: unknown): readonly unknown[] | undefined {

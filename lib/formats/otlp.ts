@@ -17,6 +17,8 @@ export const otlp: DocumentFormat = {
   name: "otlp",
   title: "OTLP in JSON",
   yields: "spans",
+  apart:
+    /^(((trace|result)\.)?resourceSpans|batches|resource_spans)(\.(scopeSpans|instrumentationLibrarySpans|scope_spans)(\.spans)?)?$/,
   detect: (document) => resourceSpansOf(document) !== undefined,
   reader: ({ spans }, source) => {
     const writer = new SpanWriter(spans, source, "ns");

@@ -5,6 +5,7 @@ import type { Findings } from "../tables/diagnostics.js";
 import { GrowingNumbers, GrowingTexts } from "../tables/growing.js";
 import { GrowingRows } from "../tables/growing-rows.js";
 import type { SpanTrace } from "../tables/trace.js";
+import { countExecutions } from "./claude-code.js";
 import { nothingUsable } from "./nothing-usable.js";
 import { Clock } from "./times.js";
 
@@ -31,6 +32,8 @@ export class SpanSink {
   );
   /** only of those that tell no end, on a clock whose times are shifted in the end */
   readonly #durations = new GrowingNumbers();
+  /** where spans stand in which Claude Code runs a tool */
+  readonly executions: number[] = [];
   /** where each file begins */
   readonly #files: number[] = [];
   #source = -1;
@@ -123,6 +126,17 @@ export class SpanSink {
     const n = this.#rows.size;
     if (n === 0) nothingUsable(this.findings, source);
     const { numbers, ints } = this.#rows.done();
+    const textAt = (name: string) => this.texts(name).done(n);
+    countExecutions(
+      {
+        example_number: ints.example_number,
+        uuid: textAt("uuid"),
+        parent_uuid: textAt("parent_uuid"),
+        operation_type: textAt("operation_type"),
+        operation_name: textAt("operation_name"),
+      },
+      this.executions,
+    );
     const origin = this.#settle(numbers.start_time, numbers.end_time);
     return {
       format,

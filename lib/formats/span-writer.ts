@@ -1,5 +1,6 @@
 import type { Dictionary } from "../kernels/dictionary.js";
 import type { GrowingTexts } from "../tables/growing.js";
+import { executionKind } from "./claude-code.js";
 import { excerpt } from "./shown.js";
 import type { SpanSink } from "./span-sink.js";
 import { shownTime, timeFinding } from "./time-finding.js";
@@ -98,6 +99,7 @@ export class SpanWriter {
     putText(this.#uuids, place, span.uuid);
     putText(this.#parents, place, span.parent);
     putText(this.#kinds, place, span.kind.toUpperCase());
+    if (span.kind === executionKind) sink.executions.push(place);
     putText(this.#names, place, span.name);
     putText(this.#statuses, place, end === null ? "unfinished" : span.failed ? "error" : "ok");
     if (span.agent) putText(sink.texts("agent"), place, span.agent);
