@@ -2,6 +2,7 @@ import { InputError, reasonOf } from "../errors.js";
 import type { Dictionary } from "../kernels/dictionary.js";
 import { isoDate } from "../tables/iso-date.js";
 import { textOf } from "../tables/text-of.js";
+import type { ByteTexts } from "./byte-texts.js";
 
 /** A file of columns, read row by row. */
 export interface ColumnRows {
@@ -12,14 +13,21 @@ export interface ColumnRows {
    * Visits every row in turn, counted from 1. The same row is handed out again and again, with other cells.
    *
    * @param timesAs whether cells with a time are BigInts of nanoseconds since 1970, or ISO dates
+   * @param wanted the columns that are asked for, all where it is left out; others need not be read, and may come back without anything
    */
-  readonly rows: (visit: (row: ColumnRow, number: number) => void, timesAs: "nanoseconds" | "text") => Promise<void>;
+  readonly rows: (
+    visit: (row: ColumnRow, number: number) => void,
+    timesAs: "nanoseconds" | "text",
+    wanted?: ReadonlySet<number>,
+  ) => Promise<void>;
 }
 
 /** The cells of one row of columns. There is nothing in column −1. */
 export class ColumnRow {
   /** the values of each column, or of a part of it */
   columns: readonly ArrayLike<unknown>[] = [];
+  /** of columns whose values are places of texts, those texts */
+  texts: readonly (ByteTexts | undefined)[] = [];
   /** the place of the row in them */
   at = 0;
   readonly #isTime: readonly boolean[];
@@ -37,12 +45,14 @@ export class ColumnRow {
   cell(column: number): unknown {
     if (column < 0) return undefined;
     const value = this.columns[column][this.at];
+    const texts = this.texts[column];
+    if (texts !== undefined) return typeof value === "number" ? texts.text(value) : null;
     return this.#isText && this.#isTime[column] ? timeText(value) : value;
   }
 
   /** The number in a column; NaN where there is none. */
   plainNumber(column: number): number {
-    if (column < 0) return NaN;
+    if (column < 0 || this.texts[column] !== undefined) return NaN;
     const value = this.columns[column][this.at];
     return typeof value === "number" ? value : NaN;
   }
@@ -51,6 +61,8 @@ export class ColumnRow {
   code(column: number, dictionary: Dictionary): number {
     if (column < 0) return -1;
     const value = this.columns[column][this.at];
+    const texts = this.texts[column];
+    if (texts !== undefined) return typeof value === "number" ? texts.code(value, dictionary) : -1;
     if (typeof value === "string") return value === "" ? -1 : dictionary.addText(value);
     const text = textOf(this.#isTime[column] ? timeText(value) : value);
     return text === null ? -1 : dictionary.addText(text);

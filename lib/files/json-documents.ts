@@ -3,13 +3,16 @@ import { BARE_NAN, withNaN } from "./bare-nan.js";
 import { closingQuote } from "./closing-quote.js";
 import { cutJson } from "./cut-json.js";
 import { brokenOff, parseJson } from "./json.js";
+import { mayHaveDigits, quickJson } from "./quick-json.js";
 
-const [QUOTE, COMMA, NEWLINE] = [0x22, 0x2c, 0x0a];
+const [QUOTE, COMMA, NEWLINE, BRACE, BRACE_END] = [0x22, 0x2c, 0x0a, 0x7b, 0x7d];
 /** Whole numbers with so many digits may be beyond 2^53, and so may those with a fraction from here on. */
 const LONG = 16;
 const LONG_WITH_FRACTION = 13;
 /** Documents of more bytes are read in parts where they can be, so that neither they nor what they hold is in memory at once. */
 const LONG_DOCUMENT = 16 * 1024 * 1024;
+/** A line of so many bytes is waited for until it is whole. */
+const LINE = 1 << 20;
 /** The most bytes that can become one text in V8, less some room. */
 const LONGEST_TEXT = 500 * 1024 * 1024;
 
@@ -164,6 +167,14 @@ class Framer {
           at++;
           continue;
         case Byte.open:
+          if (byte === BRACE && this.#from < 0 && this.#floor === 0) {
+            const end = this.#visitLine(at, atEnd);
+            if (end === 0) break scan;
+            if (end > 0) {
+              at = end;
+              continue;
+            }
+          }
           if (this.#from < 0 && this.#floor === 0 && byte === 0x5b) {
             this.#isList = true;
             this.#floor = 1;
@@ -224,6 +235,29 @@ class Framer {
     this.#inString = inString;
   }
 
+  /**
+   * Visits the document that fills the line from here on, which is most of what is read: no byte of it need be looked at by itself.
+   *
+   * @returns where the line ends; 0 where its end may come with the next chunk, −1 where it holds anything else than one usual document
+   */
+  #visitLine(at: number, atEnd: boolean): number {
+    const bytes = this.#bytes;
+    let end = bytes.indexOf(NEWLINE, at);
+    if (end < 0 || end >= this.#length) {
+      if (!atEnd) return this.#length - at < Math.min(LINE, this.#parts.from) ? 0 : -1;
+      end = this.#length;
+    }
+    if (end - at >= this.#parts.from) return -1; // read in parts
+    let last = end - 1;
+    while (CLASSES[bytes[last]] === Byte.blank) last--;
+    if (bytes[last] !== BRACE_END || mayHaveDigits(bytes, at, end, LONG_WITH_FRACTION)) return -1;
+    const document = quickJson(bytes, at, end);
+    if (document === undefined) return -1;
+    this.#number++;
+    this.#visit(document, this.#number);
+    return end;
+  }
+
   #begin(at: number): void {
     this.#from = at;
     this.#lineOfDocument = this.#line;
@@ -255,15 +289,20 @@ class Framer {
   #finish(to: number): void {
     const from = this.#from;
     if (this.#floor === 1 && from < 0) throw this.#unexpected(COMMA);
-    const text = this.#text(from, to, this.#mends);
+    const document = this.#whole(from, to);
+    this.#hasNaN = false;
     this.#from = -1;
     this.#mends = [];
     this.#owesEntry = false;
     this.#long = this.#parts.from;
     this.#number++;
-    const document = this.#parse(text);
-    this.#hasNaN = false;
     this.#visit(document, this.#number);
+  }
+
+  #whole(from: number, to: number): unknown {
+    const quick = this.#mends.length === 0 ? quickJson(this.#bytes, from, to) : undefined;
+    // with an error that says what is wrong and where, if something is
+    return quick === undefined ? this.#parse(this.#text(from, to, this.#mends)) : quick;
   }
 
   #parse(text: string): unknown {

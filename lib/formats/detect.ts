@@ -14,7 +14,7 @@ import { phoenix } from "./phoenix.js";
 import { emptyRecord, recordRows } from "./record-rows.js";
 import type { Row } from "./row.js";
 import type { Sinks } from "./sinks.js";
-import { detectTidy, tidyReader } from "./tidy.js";
+import { detectTidy, tidyColumns, tidyReader } from "./tidy.js";
 import { tidyDocuments } from "./tidy-documents.js";
 import { zipkin } from "./zipkin.js";
 
@@ -29,7 +29,15 @@ export interface Format {
 
 /** A format that is a table of rows. */
 export interface RowFormat extends Format {
-  reader(sinks: Sinks, source: string | null): { readonly read: RowReader; readonly done?: () => void };
+  reader(
+    sinks: Sinks,
+    source: string | null,
+  ): {
+    readonly read: RowReader;
+    readonly done?: () => void;
+    /** the columns that are looked at; all where it is missing */
+    readonly columns?: ReadonlySet<number>;
+  };
 }
 
 /** Reads the documents of one file, one after the other. */
@@ -76,7 +84,10 @@ export function detectRows(header: readonly string[], map: ColumnMap): RowFormat
   const known = map.size === 0 ? documentFormats.find((format) => format.detect(columns)) : undefined;
   if (known) return recordRows(known, header);
   if (detectTidy(header, map)) {
-    const reader: RowFormat["reader"] = (sinks, source) => ({ read: tidyReader(header, map, sinks.spans, source) });
+    const reader: RowFormat["reader"] = (sinks, source) => ({
+      read: tidyReader(header, map, sinks.spans, source),
+      columns: tidyColumns(header, map),
+    });
     return { name: "tidy", yields: "spans", reader };
   }
   return undefined;

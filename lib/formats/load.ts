@@ -159,8 +159,8 @@ async function readColumns(
   const isTidy = found.name === "tidy";
   const format = isTidy ? (detectRows(header, withOwnUnits(map, nanoseconds)) ?? found) : found;
   sinks.begin(source);
-  const { read, done } = format.reader(sinks, source);
-  await columns.rows(read, isTidy ? "nanoseconds" : "text");
+  const { read, done, columns: wanted } = format.reader(sinks, source);
+  await columns.rows(read, isTidy ? "nanoseconds" : "text", wanted);
   done?.();
   return format;
 }

@@ -78,6 +78,54 @@ describe("readJsonDocuments(chunks)", () => {
     ]);
   });
 
+  it("reads texts in any script, however few or many of their characters are not ASCII", async () => {
+    const ascii = fc.constantFrom("a", '"', "\\", "\n");
+    const other = fc.constantFrom("é", "–", "東", "🙂", "\ufeff");
+    const text = fc.oneof(
+      ...[50, 1].map((weight) =>
+        fc.array(fc.oneof({ weight, arbitrary: ascii }, { weight: 1, arbitrary: other }), { maxLength: 200 }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(text, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 99 }),
+        async (texts, size) => {
+          const values = texts.map((units) => ({ [`é${units.at(0) ?? ""}`]: units.join("") }));
+          expect(await documentsIn(values.map((value) => JSON.stringify(value)).join("\n"), size)).to.deep.equal(
+            values,
+          );
+          expect(await documentsIn(JSON.stringify(values), size)).to.deep.equal(values);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("takes no escape for one that is none", async () => {
+    const ascii = "a".repeat(100);
+    expect(await failure(`{"a": "${ascii}\\é"}`)).to.match(/this is not JSON: .*Bad escaped character/);
+    expect(await failure(`{"a": "${ascii}"} é`)).to.match(/this is not JSON: .*'é'/);
+    expect(await documentsIn(`{"a": "${ascii}\\\\é"}`)).to.deep.equal([{ a: `${ascii}\\é` }]);
+  });
+
+  it("says where bytes are no UTF-8", async () => {
+    const latin = Buffer.from('{"a": "é"}\n', "latin1");
+    const read = readJsonDocuments(
+      (async function* () {
+        yield await Promise.resolve(latin);
+      })(),
+      "t.json",
+      () => undefined,
+    );
+    expect(
+      await read.then(
+        () => "no error",
+        (error: unknown) => (error as Error).message,
+      ),
+    ).to.match(/^t\.json: this is not text in UTF-8/);
+  });
+
   it("says what is wrong: empty, cut off, or not JSON in which line", async () => {
     expect(await failure(" \n")).to.match(/^t\.json: the file is empty/);
     expect(await failure('[{"a": "x')).to.match(/breaks off before its end/);

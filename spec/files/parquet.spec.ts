@@ -84,6 +84,32 @@ describe("readParquet(bytes)", () => {
     ]);
   });
 
+  it("counts codes in the order of rows, whatever the order of the file's own dictionary, and the same in all row groups", async () => {
+    const data = ["b", "a", "b", "é", "a", "c", "\ufeffa", "é"];
+    const encodings = ["PLAIN", "RLE_DICTIONARY", "DELTA_BYTE_ARRAY"] as const;
+    for (const encoding of encodings) {
+      const columnData: Columns = [{ name: "a", type: "STRING", data, encoding }];
+      const { rows } = await readParquet(parquetWriteBuffer({ columnData, rowGroupSize: 5 }), "t.parquet");
+      const dictionary = new Dictionary();
+      const codes: number[] = [];
+      await rows((row) => codes.push(row.code(0, dictionary)), "nanoseconds");
+      expect(codes, encoding).to.deep.equal([0, 1, 0, 2, 1, 3, 1, 2]);
+      expect([0, 1, 2, 3].map((code) => dictionary.text(code))).to.deep.equal(["b", "a", "é", "c"]);
+    }
+  });
+
+  it("reads only the columns that are wanted", async () => {
+    const data = ["x", "y"];
+    const bytes = parquetWriteBuffer({ columnData: ["a", "b"].map((name) => ({ name, type: "STRING", data })) });
+    const cells: unknown[] = [];
+    const { rows } = await readParquet(bytes, "t.parquet");
+    await rows((row) => cells.push([row.cell(0) ?? null, row.cell(1)]), "text", new Set([1]));
+    expect(cells).to.deep.equal([
+      [null, "x"],
+      [null, "y"],
+    ]);
+  });
+
   it("names the file that is damaged, wherever it is cut", async () => {
     const bytes = parquetWriteBuffer({ columnData: [{ name: "a", type: "DOUBLE", data: [1, 2, 3] }] });
     expect(isParquet(new Uint8Array(bytes))).to.equal(true);
