@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { closingQuote } from "./closing-quote.js";
 import { cutJson } from "./cut-json.js";
-import { brokenOff, parseJson } from "./json.js";
+import { brokenOff, parseJson, strayComma } from "./json.js";
 
 const [QUOTE, COMMA, NEWLINE] = [0x22, 0x2c, 0x0a];
 /** Whole numbers with so many digits may be beyond 2^53, and so may those with a fraction from here on. */
@@ -175,7 +175,7 @@ class Framer {
           if (this.#depth === this.#floor) {
             if (this.#floor === 0 || byte !== 0x5d) throw this.#unexpected(byte);
             if (this.#from >= 0) this.#finish(at);
-            if (this.#owesEntry) throw this.#unexpected(byte);
+            if (this.#owesEntry) throw strayComma(this.#file, this.#line);
             this.#floor = 0;
             this.#depth = 0;
           } else if (--this.#depth === 0) this.#finish(at + 1);
