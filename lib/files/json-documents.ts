@@ -2,7 +2,7 @@ import { InputError } from "../errors.js";
 import { BARE_NAN, withNaN } from "./bare-nan.js";
 import { closingQuote } from "./closing-quote.js";
 import { cutJson } from "./cut-json.js";
-import { brokenOff, parseJson } from "./json.js";
+import { brokenOff, parseJson, strayComma } from "./json.js";
 import { mayHaveDigits, quickJson } from "./quick-json.js";
 
 const [QUOTE, COMMA, NEWLINE, BRACE, BRACE_END] = [0x22, 0x2c, 0x0a, 0x7b, 0x7d];
@@ -189,7 +189,7 @@ class Framer {
           if (this.#depth === this.#floor) {
             if (this.#floor === 0 || byte !== 0x5d) throw this.#unexpected(byte);
             if (this.#from >= 0) this.#finish(at);
-            if (this.#owesEntry) throw this.#unexpected(byte);
+            if (this.#owesEntry) throw strayComma(this.#file, this.#line);
             this.#floor = 0;
             this.#depth = 0;
           } else if (--this.#depth === 0) this.#finish(at + 1);

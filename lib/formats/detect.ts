@@ -54,6 +54,8 @@ export interface DocumentFormat extends Format {
   /** Whether a document is of this format. */
   detect(document: unknown): boolean;
   reader(sinks: Sinks, source: string | null): DocumentReader;
+  /** What a document of another signal is, which may stand among those of spans; undefined for any other document. */
+  signalOf?(document: unknown): string | undefined;
   /** whether a list may lack its end */
   readonly mayBreakOff?: boolean;
   /** The lists in a long document whose entries can be read apart, each with what stands round the list: the keys to them, with dots between. */
@@ -104,6 +106,15 @@ export function detectDocument(document: unknown, map: ColumnMap): DocumentForma
   for (const entry of entries.slice(0, FIRST_ENTRIES)) {
     const format = detectDocument(entry, map);
     if (format) return unwrapping(format);
+  }
+  return undefined;
+}
+
+/** What a document is that surely holds no spans, but logs or metrics; undefined for any other. */
+export function signalOf(document: unknown): string | undefined {
+  for (const format of documentFormats) {
+    const signal = format.signalOf?.(document);
+    if (signal !== undefined) return signal;
   }
   return undefined;
 }

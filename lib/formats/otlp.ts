@@ -13,6 +13,12 @@ const looked: ReadonlySet<string> = new Set([...genAiAttributes, ...Object.value
 const lookedLengths = new Uint8Array(1 + Math.max(...Array.from(looked, (name) => name.length)));
 for (const name of looked) lookedLengths[name.length] = 1;
 
+/** Documents of other signals may stand among those of spans. */
+const OTHER_SIGNALS = ["resourceLogs", "resourceMetrics", "resource_logs", "resource_metrics", "resourceProfiles"];
+
+const signalOf = (document: unknown): string | undefined =>
+  OTHER_SIGNALS.find((name) => isRecord(document) && name in document);
+
 export const otlp: DocumentFormat = {
   name: "otlp",
   title: "OTLP in JSON",
@@ -20,6 +26,7 @@ export const otlp: DocumentFormat = {
   apart:
     /^(((trace|result)\.)?resourceSpans|batches|resource_spans)(\.(scopeSpans|instrumentationLibrarySpans|scope_spans)(\.spans)?)?$/,
   detect: (document) => resourceSpansOf(document) !== undefined,
+  signalOf,
   reader: ({ spans }, source) => {
     const writer = new SpanWriter(spans, source, "ns");
     // of the span at hand: one map for all, since there are many
@@ -29,7 +36,7 @@ export const otlp: DocumentFormat = {
       read: (document, number) => {
         const resources = resourceSpansOf(document);
         if (resources === undefined) {
-          const other = OTHER_SIGNALS.find((name) => isRecord(document) && name in document);
+          const other = signalOf(document);
           if (other === undefined) writer.malformed(document);
           else spans.findings.add("ignored", source, number, other);
           return;
@@ -53,9 +60,6 @@ export const otlp: DocumentFormat = {
     };
   },
 };
-
-/** Documents of other signals may stand among those of spans. */
-const OTHER_SIGNALS = ["resourceLogs", "resourceMetrics", "resource_logs", "resource_metrics", "resourceProfiles"];
 
 /** The list that holds the spans, whatever stands round it; undefined where there is none. */
 function resourceSpansOf(document: unknown): readonly unknown[] | undefined {
@@ -118,13 +122,17 @@ function idOf(id: unknown, bytes: number): string | null {
   const text = readText(id);
   if (text === null || ZEROS.test(text)) return null;
   if (text.length === 2 * bytes) return text.toLowerCase();
-  const decoded = BASE64.test(text) ? Buffer.from(text, "base64") : undefined;
-  if (decoded?.length !== bytes) return text;
-  return decoded.every((byte) => byte === 0) ? null : decoded.toString("hex");
+  const digits = BASE64.exec(text)?.[1];
+  if (digits?.length !== Math.ceil((8 * bytes) / 6)) return text;
+  let hex = "";
+  for (const byte of atob(digits.replaceAll("-", "+").replaceAll("_", "/")))
+    hex += byte.charCodeAt(0).toString(16).padStart(2, "0");
+  return ZEROS.test(hex) ? null : hex;
 }
 
 const ZEROS = /^0+$/;
-const BASE64 = /^[\w+/-]+={0,2}$/;
+/** With the digits of addresses, too. */
+const BASE64 = /^([\w+/-]+)={0,2}$/;
 
 /** An empty text stands for none, which is not the same as nothing said. */
 const ownText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

@@ -140,6 +140,19 @@ describe("readJsonDocuments(chunks)", () => {
       expect(await failure(text), text).to.match(/this is not JSON/);
   });
 
+  it("says where a comma stands behind the last entry of a list, or of an object", async () => {
+    for (const text of [
+      '[{"a":1},\n{"a":2},\n]',
+      '[{"a":1}\n, {"a":2},\n]',
+      '{"a":[1,\n2,\n],"b":[]\n}',
+      '{"b":", ]",\n"a":[{"c":"\\",]"},\n ]}',
+      '[{},\n{"a":1,\n}]',
+      '{"a":\n{"b":1,\n}}',
+    ])
+      expect(await failure(text), text).to.match(/a comma with nothing behind it .*\(line 3\)\. Take it out/);
+    for (const text of ['{"a":]}', "[,1]", "[1}"]) expect(await failure(text), text).not.to.match(/comma with nothing/);
+  });
+
   it("tells a list that breaks off behind an entry", async () => {
     const read = (text: string) => readJsonDocuments(chunksOf(text, 3), "t.json", () => undefined);
     expect(await read('[{"a":1},')).to.deep.equal({ isList: true, brokeOff: true });
