@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { InputError } from "../errors.js";
 import { brokenOff, parseJson } from "./json.js";
 import { mayHaveDigits, quickJson } from "./quick-json.js";
@@ -51,8 +52,8 @@ class Framer {
   readonly #file: string | undefined;
   readonly #visit: (document: unknown, number: number) => void;
   readonly #decoder = new TextDecoder("utf-8", { fatal: true });
-  /** the bytes not yet used, up to `#length` */
-  #bytes = new Uint8Array(1 << 16);
+  /** the bytes not yet used, up to `#length`; a Buffer, since only those are searched by the C library */
+  #bytes = Buffer.alloc(1 << 16);
   #length = 0;
   /** all before has been looked at */
   #at = 0;
@@ -86,7 +87,7 @@ class Framer {
       );
     }
     if (rest + chunk.length > this.#bytes.length) {
-      const wider = new Uint8Array(Math.max(rest + chunk.length, Math.ceil(1.5 * this.#bytes.length)));
+      const wider = Buffer.alloc(Math.max(rest + chunk.length, Math.ceil(1.5 * this.#bytes.length)));
       wider.set(this.#bytes.subarray(used, this.#length));
       this.#bytes = wider;
     } else this.#bytes.copyWithin(0, used, this.#length);
