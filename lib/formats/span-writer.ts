@@ -66,31 +66,18 @@ export class SpanWriter {
   put(span: SpanFields): void {
     const row = ++this.#row;
     const sink = this.#sink;
-    const start = nanosecondsOf(span.start, this.#unit);
-    if (typeof start !== "bigint") {
-      if (start === null)
-        sink.findings.add("missing_time", this.#source, row, `${span.name ?? span.kind} has no start`);
-      else this.#unreadable("start", span.start);
-      return;
-    }
-    let end = nanosecondsOf(span.end, this.#unit);
-    if (end === null) {
-      const duration = nanosecondsOf(span.duration, this.#durationUnit);
-      if (duration === undefined) {
-        this.#unreadable("duration", span.duration);
-        return;
-      }
-      end = duration === null ? null : start + duration;
-    }
-    if (end === undefined) {
-      this.#unreadable("end", span.end);
-      return;
+    let start = this.#sinceDigits(span.start);
+    let end = this.#sinceDigits(span.end);
+    if (Number.isNaN(start) || Number.isNaN(end)) {
+      const times = this.#timesOf(span, row);
+      if (times === undefined) return;
+      ({ start, end } = times);
     }
     const { prompt = NaN, completion = NaN, total = NaN } = span;
     const place = sink.add(
       span.example === null ? -1 : this.#examples.addText(span.example),
-      sink.clock.since(start),
-      end === null ? NaN : sink.clock.since(end),
+      start,
+      end,
       NaN,
       prompt,
       completion,
@@ -101,9 +88,39 @@ export class SpanWriter {
     putText(this.#parents, place, span.parent);
     putText(this.#kinds, place, span.kind.toUpperCase());
     putText(this.#names, place, span.name);
-    putText(this.#statuses, place, end === null ? "unfinished" : span.failed ? "error" : "ok");
+    putText(this.#statuses, place, Number.isNaN(end) ? "unfinished" : span.failed ? "error" : "ok");
     if (span.agent) putText(sink.texts("agent"), place, span.agent);
     if (span.scope) putText(sink.texts("scope"), place, span.scope);
+  }
+
+  /** The usual times, which need no further look; NaN for others. */
+  #sinceDigits(time: unknown): number {
+    return typeof time === "string" && this.#unit === "ns" ? this.#sink.clock.sinceDigits(time) : NaN;
+  }
+
+  /** Start and end in the terms of the clock, the end NaN where there is none; undefined, and counted, where they cannot be read. */
+  #timesOf(span: SpanFields, row: number): { readonly start: number; readonly end: number } | undefined {
+    const { clock, findings } = this.#sink;
+    const start = nanosecondsOf(span.start, this.#unit);
+    if (typeof start !== "bigint") {
+      if (start === null) findings.add("missing_time", this.#source, row, `${span.name ?? span.kind} has no start`);
+      else this.#unreadable("start", span.start);
+      return undefined;
+    }
+    let end = nanosecondsOf(span.end, this.#unit);
+    if (end === null) {
+      const duration = nanosecondsOf(span.duration, this.#durationUnit);
+      if (duration === undefined) {
+        this.#unreadable("duration", span.duration);
+        return undefined;
+      }
+      end = duration === null ? null : start + duration;
+    }
+    if (end === undefined) {
+      this.#unreadable("end", span.end);
+      return undefined;
+    }
+    return { start: clock.since(start), end: end === null ? NaN : clock.since(end) };
   }
 
   /** Counts what is no span. */
