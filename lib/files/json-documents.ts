@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { InputError } from "../errors.js";
 import { BARE_NAN, withNaN } from "./bare-nan.js";
 import { closingQuote } from "./closing-quote.js";
@@ -73,8 +74,8 @@ class Framer {
   readonly #visit: Visit;
   readonly #parts: Required<Parts>;
   readonly #decoder = new TextDecoder("utf-8", { fatal: true });
-  /** the bytes not yet used, up to `#length` */
-  #bytes = new Uint8Array(1 << 16);
+  /** the bytes not yet used, up to `#length`; a Buffer, since only those are searched by the C library */
+  #bytes = Buffer.alloc(1 << 16);
   #length = 0;
   /** all before has been looked at */
   #at = 0;
@@ -113,7 +114,7 @@ class Framer {
     const used = this.#from < 0 ? this.#at : this.#from;
     const rest = this.#length - used;
     if (rest + chunk.length > this.#bytes.length) {
-      const wider = new Uint8Array(Math.max(rest + chunk.length, Math.ceil(1.5 * this.#bytes.length)));
+      const wider = Buffer.alloc(Math.max(rest + chunk.length, Math.ceil(1.5 * this.#bytes.length)));
       wider.set(this.#bytes.subarray(used, this.#length));
       this.#bytes = wider;
     } else if (used > 0) this.#bytes.copyWithin(0, used, this.#length);

@@ -8,10 +8,13 @@ import { readText } from "./numbers.js";
 import { ownAttributes } from "./own-attributes.js";
 import { SpanWriter } from "./span-writer.js";
 
-const looked: ReadonlySet<string> = new Set([...genAiAttributes, ...Object.values(ownAttributes)]);
+/** The attributes that are ever looked at, each with its place among the kept ones. */
+const looked: ReadonlyMap<string, number> = new Map(
+  [...genAiAttributes, ...Object.values(ownAttributes)].map((name, place) => [name, place]),
+);
 /** A flag for each length that their names have: asked first, it spares most others a hash. */
-const lookedLengths = new Uint8Array(1 + Math.max(...Array.from(looked, (name) => name.length)));
-for (const name of looked) lookedLengths[name.length] = 1;
+const lookedLengths = new Uint8Array(1 + Math.max(...Array.from(looked.keys(), (name) => name.length)));
+for (const name of looked.keys()) lookedLengths[name.length] = 1;
 
 /** Documents of other signals may stand among those of spans. */
 const OTHER_SIGNALS = ["resourceLogs", "resourceMetrics", "resource_logs", "resource_metrics", "resourceProfiles"];
@@ -29,9 +32,9 @@ export const otlp: DocumentFormat = {
   signalOf,
   reader: ({ spans }, source) => {
     const writer = new SpanWriter(spans, source, "ns");
-    // of the span at hand: one map for all, since there are many
-    const attributes = new Map<string, unknown>();
-    const attribute: Attribute = (name) => attributes.get(name);
+    // of the span at hand: one list for all, since there are many
+    const attributes = new Array<unknown>(looked.size);
+    const attribute: Attribute = (name) => attributes[looked.get(name) as number];
     return {
       read: (document, number) => {
         const resources = resourceSpansOf(document);
@@ -70,14 +73,15 @@ function resourceSpansOf(document: unknown): readonly unknown[] | undefined {
   return Array.isArray(resourceSpans) ? (resourceSpans as unknown[]) : undefined;
 }
 
-/** Keeps those attributes of a span that are ever looked at. */
-function keepAttributes(list: unknown, kept: Map<string, unknown>): void {
-  kept.clear();
+/** Keeps those attributes of a span that are ever looked at, at their places. */
+function keepAttributes(list: unknown, kept: unknown[]): void {
+  kept.fill(undefined);
   for (const entry of listOf(list)) {
     if (!isRecord(entry)) continue;
     const { key, value } = entry;
-    if (typeof key !== "string" || lookedLengths[key.length] !== 1 || !looked.has(key)) continue;
-    if (isRecord(value)) kept.set(key, valueOf(value));
+    if (typeof key !== "string" || lookedLengths[key.length] !== 1) continue;
+    const place = looked.get(key);
+    if (place !== undefined && isRecord(value)) kept[place] = valueOf(value);
   }
 }
 

@@ -67,29 +67,18 @@ export class SpanWriter {
   put(span: SpanFields): void {
     const row = ++this.#row;
     const sink = this.#sink;
-    const start = nanosecondsOf(span.start, this.#unit);
-    if (typeof start !== "bigint") {
-      this.#unusable("start", span.start, span);
-      return;
-    }
-    let end = nanosecondsOf(span.end, this.#unit);
-    if (end === undefined || (end === null && timeFinding(span.end) === "nan_time")) {
-      this.#unusable("end", span.end, span);
-      return;
-    }
-    if (end === null) {
-      const duration = nanosecondsOf(span.duration, this.#durationUnit);
-      if (duration === undefined || (duration === null && timeFinding(span.duration) === "nan_time")) {
-        this.#unusable("duration", span.duration, span);
-        return;
-      }
-      end = duration === null ? null : start + duration;
+    let start = this.#sinceDigits(span.start);
+    let end = this.#sinceDigits(span.end);
+    if (Number.isNaN(start) || Number.isNaN(end)) {
+      const times = this.#timesOf(span);
+      if (times === undefined) return;
+      ({ start, end } = times);
     }
     const { prompt = NaN, completion = NaN, total = NaN } = span;
     const place = sink.add(
       span.example === null ? -1 : this.#examples.addText(span.example),
-      sink.clock.since(start),
-      end === null ? NaN : sink.clock.since(end),
+      start,
+      end,
       NaN,
       prompt,
       completion,
@@ -101,9 +90,31 @@ export class SpanWriter {
     putText(this.#kinds, place, span.kind.toUpperCase());
     if (span.kind === executionKind) sink.executions.push(place);
     putText(this.#names, place, span.name);
-    putText(this.#statuses, place, end === null ? "unfinished" : span.failed ? "error" : "ok");
+    putText(this.#statuses, place, Number.isNaN(end) ? "unfinished" : span.failed ? "error" : "ok");
     if (span.agent) putText(sink.texts("agent"), place, span.agent);
     if (span.scope) putText(sink.texts("scope"), place, span.scope);
+  }
+
+  /** The usual times, which need no further look; NaN for others. */
+  #sinceDigits(time: unknown): number {
+    return typeof time === "string" && this.#unit === "ns" ? this.#sink.clock.sinceDigits(time) : NaN;
+  }
+
+  /** Start and end in the terms of the clock, the end NaN where there is none; undefined, and counted, where they cannot be used. */
+  #timesOf(span: SpanFields): { readonly start: number; readonly end: number } | undefined {
+    const { clock } = this.#sink;
+    const start = nanosecondsOf(span.start, this.#unit);
+    if (typeof start !== "bigint") return this.#unusable("start", span.start, span);
+    let end = nanosecondsOf(span.end, this.#unit);
+    if (end === undefined || (end === null && timeFinding(span.end) === "nan_time"))
+      return this.#unusable("end", span.end, span);
+    if (end === null) {
+      const duration = nanosecondsOf(span.duration, this.#durationUnit);
+      if (duration === undefined || (duration === null && timeFinding(span.duration) === "nan_time"))
+        return this.#unusable("duration", span.duration, span);
+      end = duration === null ? null : start + duration;
+    }
+    return { start: clock.since(start), end: end === null ? NaN : clock.since(end) };
   }
 
   /** Counts what is no span. */
@@ -111,7 +122,7 @@ export class SpanWriter {
     this.#sink.findings.add("malformed", this.#source, ++this.#row, excerpt(found));
   }
 
-  #unusable(what: "start" | "end" | "duration", found: unknown, { name, kind }: SpanFields): void {
+  #unusable(what: "start" | "end" | "duration", found: unknown, { name, kind }: SpanFields): undefined {
     const code = timeFinding(found);
     const example = code === "missing_time" ? `${name ?? kind} has no ${what}` : `${what} is ${shownTime(found)}`;
     this.#sink.findings.add(code, this.#source, this.#row, example);
