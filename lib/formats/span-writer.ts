@@ -104,14 +104,21 @@ export class SpanWriter {
   #timesOf(span: SpanFields): { readonly start: number; readonly end: number } | undefined {
     const { clock } = this.#sink;
     const start = nanosecondsOf(span.start, this.#unit);
-    if (typeof start !== "bigint") return this.#unusable("start", span.start, span);
+    if (typeof start !== "bigint") {
+      this.#unusable("start", span.start, span);
+      return undefined;
+    }
     let end = nanosecondsOf(span.end, this.#unit);
-    if (end === undefined || (end === null && timeFinding(span.end) === "nan_time"))
-      return this.#unusable("end", span.end, span);
+    if (end === undefined || (end === null && timeFinding(span.end) === "nan_time")) {
+      this.#unusable("end", span.end, span);
+      return undefined;
+    }
     if (end === null) {
       const duration = nanosecondsOf(span.duration, this.#durationUnit);
-      if (duration === undefined || (duration === null && timeFinding(span.duration) === "nan_time"))
-        return this.#unusable("duration", span.duration, span);
+      if (duration === undefined || (duration === null && timeFinding(span.duration) === "nan_time")) {
+        this.#unusable("duration", span.duration, span);
+        return undefined;
+      }
       end = duration === null ? null : start + duration;
     }
     return { start: clock.since(start), end: end === null ? NaN : clock.since(end) };
@@ -122,7 +129,7 @@ export class SpanWriter {
     this.#sink.findings.add("malformed", this.#source, ++this.#row, excerpt(found));
   }
 
-  #unusable(what: "start" | "end" | "duration", found: unknown, { name, kind }: SpanFields): undefined {
+  #unusable(what: "start" | "end" | "duration", found: unknown, { name, kind }: SpanFields): void {
     const code = timeFinding(found);
     const example = code === "missing_time" ? `${name ?? kind} has no ${what}` : `${what} is ${shownTime(found)}`;
     this.#sink.findings.add(code, this.#source, this.#row, example);
