@@ -36,7 +36,8 @@ export async function readParquet(bytes: Ranges, file: string | undefined): Prom
   const rows: ColumnRows["rows"] = async (visit, timesAs, wanted) => {
     const row = new ColumnRow(isTime, timesAs === "text");
     const options = { file: bytes, metadata, compressors, geoparquet: false, useOffsetIndex: false };
-    row.texts = isText.map((isText) => (isText ? new ByteTexts() : undefined));
+    const isWanted = header.map((_, i) => wanted === undefined || wanted.has(i));
+    row.texts = isText.map((isText, i) => (isText && isWanted[i] ? new ByteTexts() : undefined));
     const scans = await Promise.all(
       header.map((column, i) => {
         const stringFromBytes = (text: Uint8Array) => row.texts[i]?.add(text);
@@ -47,9 +48,14 @@ export async function readParquet(bytes: Ranges, file: string | undefined): Prom
     for (const range of scans.at(0)?.ranges ?? []) {
       for (const texts of row.texts) texts?.clear();
       const read = async (column: string, i: number): Promise<ArrayLike<unknown>> => {
-        if (wanted?.has(i) === false) return [];
+        if (!isWanted[i]) return [];
         const values = await scans[i].readColumn({ ...range, column });
-        return isTime[i] || isText[i] || isPlain[i] ? values : plainValues(values);
+        const texts = row.texts[i];
+        if (texts) {
+          texts.setRows(values, range.rowEnd - range.rowStart);
+          return [];
+        }
+        return isTime[i] || isPlain[i] ? values : plainValues(values);
       };
       let values: ArrayLike<unknown>[];
       try {
@@ -60,7 +66,8 @@ export async function readParquet(bytes: Ranges, file: string | undefined): Prom
       visitRows(row, values, range.rowEnd - range.rowStart, range.rowStart, visit);
     }
   };
-  return { header, nanoseconds: new Set(header.filter((_, i) => isTime[i])), rows };
+  const roughly = Math.min(Number(metadata.num_rows), bytes.byteLength);
+  return { header, roughly, nanoseconds: new Set(header.filter((_, i) => isTime[i])), rows };
 }
 
 async function hyparquet(file: string | undefined): Promise<typeof import("hyparquet")> {

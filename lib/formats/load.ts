@@ -157,6 +157,7 @@ async function readColumns(
   const format = isTidy ? (detectRows(header, withOwnUnits(map, nanoseconds)) ?? found) : found;
   begin(sinks, source);
   const { read, done, columns: wanted } = format.reader(sinks, source);
+  if (isTidy) sinks.spans.reserve(columns.roughly);
   await columns.rows(read, isTidy ? "nanoseconds" : "text", wanted);
   done?.();
   return format;

@@ -49,6 +49,12 @@ export class SpanSink {
     this.#source = source === null ? -1 : this.#sources.dictionary.addText(source);
   }
 
+  /** Makes room for so many spans more, so that it need not grow. */
+  reserve(spans: number): void {
+    this.#rows.reserve(this.#rows.size + spans);
+    for (const texts of this.#texts.values()) texts.reserve(this.#rows.size + spans);
+  }
+
   /**
    * Adds a span.
    *

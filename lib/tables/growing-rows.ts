@@ -19,6 +19,11 @@ export class GrowingRows<N extends string, I extends string> {
     return this.size++;
   }
 
+  /** Makes room for so many rows in all. */
+  reserve(rows: number): void {
+    if (rows > this.#room) this.#resize(rows, this.size);
+  }
+
   /** The columns without the room behind, without a copy: add no more. */
   done(): { readonly numbers: Record<N, Float64Array>; readonly ints: Record<I, Int32Array> } {
     const { size } = this;

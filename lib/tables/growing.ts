@@ -29,12 +29,16 @@ export class GrowingInts {
   #values = new Int32Array(1024).fill(-1);
 
   put(place: number, value: number): void {
-    if (place >= this.#values.length) {
-      const wider = new Int32Array(2 * place).fill(-1, this.#values.length);
-      wider.set(this.#values);
-      this.#values = wider;
-    }
+    if (place >= this.#values.length) this.reserve(2 * place);
     this.#values[place] = value;
+  }
+
+  /** Makes room for so many places in all. */
+  reserve(places: number): void {
+    if (!(places > this.#values.length)) return;
+    const wider = new Int32Array(places).fill(-1, this.#values.length);
+    wider.set(this.#values);
+    this.#values = wider;
   }
 
   done(length: number): Int32Array {
@@ -54,6 +58,11 @@ export class GrowingTexts {
 
   put(row: number, code: number): void {
     this.#codes.put(row, code);
+  }
+
+  /** Makes room for so many rows in all. */
+  reserve(rows: number): void {
+    this.#codes.reserve(rows);
   }
 
   done(length: number): TextColumn {
