@@ -4,8 +4,8 @@ import type { Dictionary } from "../kernels/dictionary.js";
 const decoder = new TextDecoder();
 
 /**
- * The texts of a part of a column as bytes side by side, each by its place: they become strings or codes when they are asked for, once
- * each. Where the file has a dictionary, a text that stands in many rows has one place for all of them.
+ * A part of a column of texts, which lie side by side as bytes, each in its place: they become strings or codes when they are asked for,
+ * once each. Where the file has a dictionary, a text that stands in many rows has one place for all of them.
  */
 export class ByteTexts {
   #bytes = new Uint8Array(1024);
@@ -19,6 +19,8 @@ export class ByteTexts {
   /** codes + 2, 0 where none was asked for, in the dictionary that was asked for last */
   #codes = new Int32Array(256);
   #dictionary: Dictionary | undefined;
+  /** the place of the text of each row, −1 where there is none */
+  #places = new Int32Array(0);
 
   /** Forgets all texts. */
   clear(): void {
@@ -42,12 +44,28 @@ export class ByteTexts {
     return place;
   }
 
-  text(place: number): string {
+  /** Takes the places of the texts of so many rows; what is no number is a missing text. */
+  setRows(places: ArrayLike<unknown>, rows: number): void {
+    if (rows > this.#places.length) this.#places = new Int32Array(rows);
+    for (let row = 0; row < rows; row++) {
+      const place = places[row];
+      this.#places[row] = typeof place === "number" ? place : -1;
+    }
+  }
+
+  textAt(row: number): string | null {
+    const place = this.#places[row];
+    return place < 0 ? null : this.#text(place);
+  }
+
+  #text(place: number): string {
     return (this.#strings[place] ??= decoder.decode(this.#bytes.subarray(this.#begin(place), this.#ends[place])));
   }
 
-  /** The code of a text in a dictionary; −1 where it is empty. */
-  code(place: number, dictionary: Dictionary): number {
+  /** The code of the text of a row in a dictionary; −1 where it is missing or empty. */
+  codeAt(row: number, dictionary: Dictionary): number {
+    const place = this.#places[row];
+    if (place < 0) return -1;
     if (this.#dictionary !== dictionary) {
       this.#dictionary = dictionary;
       this.#codes.fill(0, 0, this.#size);
@@ -62,7 +80,7 @@ export class ByteTexts {
       const end = this.#ends[place];
       return begin === end ? -1 : dictionary.add(this.#view, begin, end);
     }
-    const text = this.text(place);
+    const text = this.#text(place);
     return text === "" ? -1 : dictionary.addText(text);
   }
 

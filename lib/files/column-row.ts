@@ -7,6 +7,8 @@ import type { ByteTexts } from "./byte-texts.js";
 /** A file of columns, read row by row. */
 export interface ColumnRows {
   readonly header: readonly string[];
+  /** about how many rows there are, to make room for them: what a file says that may be damaged, so never more than it has bytes */
+  readonly roughly: number;
   /** the columns that the file itself says hold times or lengths of time: their cells are whole nanoseconds */
   readonly nanoseconds: ReadonlySet<string>;
   /**
@@ -26,7 +28,7 @@ export interface ColumnRows {
 export class ColumnRow {
   /** the values of each column, or of a part of it */
   columns: readonly ArrayLike<unknown>[] = [];
-  /** of columns whose values are places of texts, those texts */
+  /** of columns of texts that are bytes yet, those texts: such a column has no values */
   texts: readonly (ByteTexts | undefined)[] = [];
   /** the place of the row in them */
   at = 0;
@@ -44,9 +46,9 @@ export class ColumnRow {
 
   cell(column: number): unknown {
     if (column < 0) return undefined;
-    const value = this.columns[column][this.at];
     const texts = this.texts[column];
-    if (texts !== undefined) return typeof value === "number" ? texts.text(value) : null;
+    if (texts !== undefined) return texts.textAt(this.at);
+    const value = this.columns[column][this.at];
     return this.#isText && this.#isTime[column] ? timeText(value) : value;
   }
 
@@ -60,9 +62,9 @@ export class ColumnRow {
   /** The code of the text in a dictionary; −1 where it is missing or empty. */
   code(column: number, dictionary: Dictionary): number {
     if (column < 0) return -1;
-    const value = this.columns[column][this.at];
     const texts = this.texts[column];
-    if (texts !== undefined) return typeof value === "number" ? texts.code(value, dictionary) : -1;
+    if (texts !== undefined) return texts.codeAt(this.at, dictionary);
+    const value = this.columns[column][this.at];
     if (typeof value === "string") return value === "" ? -1 : dictionary.addText(value);
     const text = textOf(this.#isTime[column] ? timeText(value) : value);
     return text === null ? -1 : dictionary.addText(text);

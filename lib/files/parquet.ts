@@ -6,6 +6,7 @@ import type { Ranges } from "./bytes.js";
 import { ByteTexts } from "./byte-texts.js";
 import { ColumnRow, type ColumnRows, damaged, plainValues, visitRows } from "./column-row.js";
 import { decompressLz4Block } from "./lz4.js";
+import { checkPages } from "./parquet-pages.js";
 
 /** Whether a file is Parquet, by its first bytes. */
 export const isParquet = (head: Uint8Array): boolean => String.fromCharCode(...head.subarray(0, 4)) === "PAR1";
@@ -34,9 +35,15 @@ export async function readParquet(bytes: Ranges, file: string | undefined): Prom
   const isPlain = columns.map(({ element, children }) => children.length === 0 && PLAIN.has(element.type));
 
   const rows: ColumnRows["rows"] = async (visit, timesAs, wanted) => {
+    try {
+      await checkPages(bytes, metadata);
+    } catch (error) {
+      throw damaged("Parquet", error, file);
+    }
     const row = new ColumnRow(isTime, timesAs === "text");
     const options = { file: bytes, metadata, compressors, geoparquet: false, useOffsetIndex: false };
-    row.texts = isText.map((isText) => (isText ? new ByteTexts() : undefined));
+    const isWanted = header.map((_, i) => wanted === undefined || wanted.has(i));
+    row.texts = isText.map((isText, i) => (isText && isWanted[i] ? new ByteTexts() : undefined));
     const scans = await Promise.all(
       header.map((column, i) => {
         const stringFromBytes = (text: Uint8Array) => row.texts[i]?.add(text);
@@ -47,9 +54,14 @@ export async function readParquet(bytes: Ranges, file: string | undefined): Prom
     for (const range of scans.at(0)?.ranges ?? []) {
       for (const texts of row.texts) texts?.clear();
       const read = async (column: string, i: number): Promise<ArrayLike<unknown>> => {
-        if (wanted?.has(i) === false) return [];
+        if (!isWanted[i]) return [];
         const values = await scans[i].readColumn({ ...range, column });
-        return isTime[i] || isText[i] || isPlain[i] ? values : plainValues(values);
+        const texts = row.texts[i];
+        if (texts) {
+          texts.setRows(values, range.rowEnd - range.rowStart);
+          return [];
+        }
+        return isTime[i] || isPlain[i] ? values : plainValues(values);
       };
       let values: ArrayLike<unknown>[];
       try {
@@ -60,7 +72,8 @@ export async function readParquet(bytes: Ranges, file: string | undefined): Prom
       visitRows(row, values, range.rowEnd - range.rowStart, range.rowStart, visit);
     }
   };
-  return { header, nanoseconds: new Set(header.filter((_, i) => isTime[i])), rows };
+  const roughly = Math.min(Number(metadata.num_rows), bytes.byteLength);
+  return { header, roughly, nanoseconds: new Set(header.filter((_, i) => isTime[i])), rows };
 }
 
 async function hyparquet(file: string | undefined): Promise<typeof import("hyparquet")> {

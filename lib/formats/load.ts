@@ -160,6 +160,7 @@ async function readColumns(
   const format = isTidy ? (detectRows(header, withOwnUnits(map, nanoseconds)) ?? found) : found;
   sinks.begin(source);
   const { read, done, columns: wanted } = format.reader(sinks, source);
+  if (isTidy) sinks.spans.reserve(columns.roughly);
   await columns.rows(read, isTidy ? "nanoseconds" : "text", wanted);
   done?.();
   return format;

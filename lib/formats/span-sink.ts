@@ -65,6 +65,12 @@ export class SpanSink {
     this.#source = source === null ? -1 : this.#sources.dictionary.addText(source);
   }
 
+  /** Makes room for so many spans more, so that it need not grow; for some more than are needed where many small files follow each other. */
+  reserve(spans: number): void {
+    const { size } = this.#rows;
+    this.#reserve(Math.max(size + spans, Math.ceil(LEAST_ROOM * size)));
+  }
+
   /**
    * Adds a span.
    *
@@ -108,7 +114,10 @@ export class SpanSink {
     const { size } = this.#rows;
     const before = this.#files.at(-1) ?? 0; // rows of other files
     const expected = this.#share > 0 ? Math.ceil(before + (SPARE * (size - before)) / this.#share) : 2 * size;
-    const room = Math.max(Math.ceil(LEAST_ROOM * size), Math.min(expected, MOST_ROOM * size));
+    this.#reserve(Math.max(Math.ceil(LEAST_ROOM * size), Math.min(expected, MOST_ROOM * size)));
+  }
+
+  #reserve(room: number): void {
     this.#rows.reserve(room);
     for (const texts of this.#texts.values()) texts.reserve(room);
   }

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { parquetHeader } from "hyparquet/src/column.js";
 import { parquetWriteBuffer, type ParquetWriteOptions } from "hyparquet-writer";
 import { InputError } from "../../lib/errors.js";
 import { isParquet, readParquet } from "../../lib/files/parquet.js";
@@ -123,4 +124,32 @@ describe("readParquet(bytes)", () => {
       }
     }
   });
+
+  it("refuses a page that says to hold more values than its column, instead of filling them in", async () => {
+    const bytes = parquetWriteBuffer({ columnData: [{ name: "a", type: "DOUBLE", data: [1, 2, 3, 4, 5] }] });
+    const header = new Uint8Array(bytes, 4, 40);
+    const values = header.findIndex((byte, i) => {
+      const changed = bytes.slice(0);
+      new Uint8Array(changed)[4 + i] = MANY;
+      return byte === FIVE && valuesOfFirstPage(changed) === 63;
+    });
+    header[values] = MANY;
+    const { rows } = await readParquet(bytes, "t.parquet");
+    let error: unknown;
+    await rows(() => undefined, "text").catch((caught: unknown) => (error = caught));
+    expect(error).to.be.instanceOf(InputError);
+    expect((error as InputError).message).to.match(/^t\.parquet: .*a page holds more values than its column/);
+  });
 });
+
+/** 5 and 63 as Thrift's compact protocol writes them. */
+const [FIVE, MANY] = [10, 126];
+
+function valuesOfFirstPage(bytes: ArrayBuffer): number | undefined {
+  try {
+    const header = parquetHeader({ view: new DataView(bytes), offset: 4 });
+    return (header.data_page_header ?? header.data_page_header_v2)?.num_values;
+  } catch {
+    return undefined;
+  }
+}
