@@ -4,7 +4,8 @@ import { BARE_NAN, withNaN } from "./bare-nan.js";
 import { closingQuote } from "./closing-quote.js";
 import { cutJson } from "./cut-json.js";
 import { brokenOff, parseJson, strayComma } from "./json.js";
-import { mayHaveDigits, quickJson } from "./quick-json.js";
+import { mayHaveDigits } from "./may-have-digits.js";
+import { quickJson } from "./quick-json.js";
 
 const [QUOTE, COMMA, NEWLINE, BRACE, BRACE_END] = [0x22, 0x2c, 0x0a, 0x7b, 0x7d];
 /** Whole numbers with so many digits may be beyond 2^53, and so may those with a fraction from here on. */

@@ -6,7 +6,7 @@ import type { Ranges } from "./bytes.js";
 import { ByteTexts } from "./byte-texts.js";
 import { ColumnRow, type ColumnRows, damaged, plainValues, visitRows } from "./column-row.js";
 import { decompressLz4Block } from "./lz4.js";
-import { checkPages } from "./parquet-pages.js";
+import { checkedPages } from "./parquet-pages.js";
 
 /** Whether a file is Parquet, by its first bytes. */
 export const isParquet = (head: Uint8Array): boolean => String.fromCharCode(...head.subarray(0, 4)) === "PAR1";
@@ -23,6 +23,8 @@ export async function readParquet(bytes: Ranges, file: string | undefined): Prom
   let metadata: FileMetaData;
   try {
     metadata = await parquetMetadataAsync(bytes, { geoparquet: false });
+    if (metadata.row_groups.reduce((sum, group) => sum + group.num_rows, 0n) !== metadata.num_rows)
+      throw new RangeError("its row groups hold other rows than it says");
   } catch (error) {
     throw damaged("Parquet", error, file);
   }
@@ -35,13 +37,14 @@ export async function readParquet(bytes: Ranges, file: string | undefined): Prom
   const isPlain = columns.map(({ element, children }) => children.length === 0 && PLAIN.has(element.type));
 
   const rows: ColumnRows["rows"] = async (visit, timesAs, wanted) => {
-    try {
-      await checkPages(bytes, metadata);
-    } catch (error) {
-      throw damaged("Parquet", error, file);
-    }
     const row = new ColumnRow(isTime, timesAs === "text");
-    const options = { file: bytes, metadata, compressors, geoparquet: false, useOffsetIndex: false };
+    const options = {
+      file: await checkedPages(bytes, metadata),
+      metadata,
+      compressors,
+      geoparquet: false,
+      useOffsetIndex: false,
+    };
     const isWanted = header.map((_, i) => wanted === undefined || wanted.has(i));
     row.texts = isText.map((isText, i) => (isText && isWanted[i] ? new ByteTexts() : undefined));
     const scans = await Promise.all(

@@ -135,15 +135,10 @@ export class SpanSink {
     const n = this.#rows.size;
     if (n === 0) nothingUsable(this.findings, source);
     const { numbers, ints } = this.#rows.done();
-    const textAt = (name: string) => this.texts(name).done(n);
+    const texts = Object.fromEntries(Array.from(this.#texts, ([name, column]) => [name, column.done(n)]));
+    const { uuid, parent_uuid, operation_type, operation_name } = texts;
     countExecutions(
-      {
-        example_number: ints.example_number,
-        uuid: textAt("uuid"),
-        parent_uuid: textAt("parent_uuid"),
-        operation_type: textAt("operation_type"),
-        operation_name: textAt("operation_name"),
-      },
+      { example_number: ints.example_number, uuid, parent_uuid, operation_type, operation_name },
       this.executions,
     );
     const origin = this.#settle(numbers.start_time, numbers.end_time);
@@ -160,7 +155,7 @@ export class SpanSink {
         completion_tokens: numbers.completion_tokens,
         total_tokens: numbers.total_tokens,
         row: ints.row,
-        ...Object.fromEntries(Array.from(this.#texts, ([name, texts]) => [name, texts.done(n)])),
+        ...texts,
         ...this.#statedParents(),
       } as never),
     };

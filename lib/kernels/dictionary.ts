@@ -1,3 +1,4 @@
+import { firstEqual } from "./first-equal.js";
 import { mix, settle } from "./murmur.js";
 import { positions } from "./take.js";
 
@@ -143,38 +144,16 @@ export class Dictionary {
 
   /** For each code the first one of the same text: itself, but in a dictionary that repeats. Expected O(bytes). */
   firsts(): Int32Array {
-    const size = this.#size;
-    const firsts = positions(size);
-    if (!this.repeats) return firsts;
-    const bytes = this.#bytes;
-    const offsets = this.#offsets;
-    const hashes = new Int32Array(size);
-    for (let code = 0; code < size; code++) hashes[code] = hashOf(bytes, offsets[code], offsets[code + 1]);
-
-    // an open hash table of those that are equal to none before; half of it stays free
-    let room = 4;
-    while (room < 2 * size) room *= 2;
-    const slots = new Int32Array(room); // a code, plus 1
-    for (let code = 0; code < size; code++) {
-      if (this.#broken.size > 0 && this.#broken.has(code)) continue;
-      const hash = hashes[code];
-      let slot = hash & (room - 1);
-      for (; slots[slot] !== 0; slot = (slot + 1) & (room - 1)) {
-        const other = slots[slot] - 1;
-        if (hashes[other] !== hash || !this.#is(other, bytes, offsets[code], offsets[code + 1])) continue;
-        firsts[code] = other;
-        break;
-      }
-      if (firsts[code] === code) slots[slot] = code + 1;
-    }
-
+    if (!this.repeats) return positions(this.#size);
+    const [bytes, offsets, broken] = [this.#bytes, this.#offsets, this.#broken];
+    const hashes = new Int32Array(this.#size);
+    for (let code = 0; code < hashes.length; code++) hashes[code] = hashOf(bytes, offsets[code], offsets[code + 1]);
     // those that UTF-8 cannot hold have no bytes to look at
-    const broken = new Map<string, number>();
-    for (const [code, text] of this.#broken) {
-      firsts[code] = broken.get(text) ?? code;
-      broken.set(text, firsts[code]);
-    }
-    return firsts;
+    return firstEqual(hashes, (other, code) =>
+      broken.size > 0 && (broken.has(other) || broken.has(code))
+        ? broken.get(other) === broken.get(code)
+        : this.#is(other, bytes, offsets[code], offsets[code + 1]),
+    );
   }
 
   #rehash(): void {

@@ -1,3 +1,4 @@
+import { firstEqual } from "./first-equal.js";
 import { mix, settle } from "./murmur.js";
 
 /** Where the two words of a float are looked at. */
@@ -13,7 +14,6 @@ const words = new Int32Array(float.buffer);
  */
 export function earlierEqual(rows: Int32Array, columns: readonly (Int32Array | Float64Array)[]): Int32Array {
   const n = rows.length;
-  const earlier = new Int32Array(n).fill(-1);
 
   // a hash of each row, column by column
   const hashes = new Int32Array(n);
@@ -28,23 +28,10 @@ export function earlierEqual(rows: Int32Array, columns: readonly (Int32Array | F
     }
   }
 
-  // an open hash table of those that are equal to none before; half of it stays free
-  let room = 4;
-  while (room < 2 * n) room *= 2;
-  const slots = new Int32Array(room); // a position in `rows`, plus 1
-  for (let k = 0; k < n; k++) {
-    const hash = (hashes[k] = settle(hashes[k]));
-    let slot = hash & (room - 1);
-    for (; slots[slot] !== 0; slot = (slot + 1) & (room - 1)) {
-      const other = slots[slot] - 1;
-      if (hashes[other] === hash && areEqual(columns, rows[other], rows[k])) {
-        earlier[k] = rows[other];
-        break;
-      }
-    }
-    if (earlier[k] < 0) slots[slot] = k + 1;
-  }
-  return earlier;
+  for (let k = 0; k < n; k++) hashes[k] = settle(hashes[k]);
+
+  const firsts = firstEqual(hashes, (i, j) => areEqual(columns, rows[i], rows[j]));
+  return firsts.map((first, k) => (first === k ? -1 : rows[first]));
 }
 
 function areEqual(columns: readonly (Int32Array | Float64Array)[], i: number, j: number): boolean {

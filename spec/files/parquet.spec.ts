@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { parquetMetadata } from "hyparquet";
 import { parquetHeader } from "hyparquet/src/column.js";
 import { parquetWriteBuffer, type ParquetWriteOptions } from "hyparquet-writer";
 import { InputError } from "../../lib/errors.js";
+import { checkedPages } from "../../lib/files/parquet-pages.js";
 import { isParquet, readParquet } from "../../lib/files/parquet.js";
 import { Dictionary } from "../../lib/kernels/dictionary.js";
 import { cellsOf } from "../support/cells-of.js";
@@ -139,6 +141,36 @@ describe("readParquet(bytes)", () => {
     await rows(() => undefined, "text").catch((caught: unknown) => (error = caught));
     expect(error).to.be.instanceOf(InputError);
     expect((error as InputError).message).to.match(/^t\.parquet: .*a page holds more values than its column/);
+  });
+});
+
+describe("checkedPages(bytes, metadata)", () => {
+  const bytes = parquetWriteBuffer({ columnData: [{ name: "a", type: "DOUBLE", data: [1, 2, 3, 4, 5] }] });
+
+  it("takes a dictionary at 0 for none, as some writers have it", async () => {
+    const metadata = parquetMetadata(bytes);
+    const { meta_data } = metadata.row_groups[0].columns[0];
+    if (!meta_data) throw new Error("a column without its description");
+    meta_data.dictionary_page_offset = 0n;
+    const [from, size] = [Number(meta_data.data_page_offset), Number(meta_data.total_compressed_size)];
+    const pages = await checkedPages(bytes, metadata);
+    expect((await pages.slice(from, from + size)).byteLength).to.equal(size);
+    expect((await pages.slice(0)).byteLength).to.equal(bytes.byteLength);
+  });
+
+  it("refuses what lies outside the file", async () => {
+    const pages = await checkedPages(bytes, parquetMetadata(bytes));
+    for (const [start, end] of [
+      [-1, 4],
+      [0, bytes.byteLength + 1],
+      [8, 4],
+      [0, 2 ** 40],
+      [NaN, 4],
+    ]) {
+      let error: unknown;
+      await Promise.resolve(pages.slice(start, end)).catch((caught: unknown) => (error = caught));
+      expect(error, `${start} to ${end}`).to.be.instanceOf(RangeError);
+    }
   });
 });
 
