@@ -11,7 +11,7 @@ export class ByteTexts {
   #bytes = new Uint8Array(1024);
   #view = new DataView(this.#bytes.buffer);
   /** text k stands at `#ends[k − 1]` to `#ends[k]` */
-  #ends = new Int32Array(256);
+  #ends = new Uint32Array(256);
   #size = 0;
   /** 1 where there is more than ASCII */
   #wide = new Uint8Array(256);
@@ -90,7 +90,7 @@ export class ByteTexts {
 
   #makePlaces(): void {
     const room = 2 * this.#ends.length;
-    const ends = new Int32Array(room);
+    const ends = new Uint32Array(room);
     ends.set(this.#ends);
     this.#ends = ends;
     const wide = new Uint8Array(room);

@@ -16,8 +16,9 @@ let scratch = Buffer.alloc(1 << 10);
  */
 export function quickJson(bytes: Buffer, from: number, to: number): unknown {
   const part = bytes.subarray(from, to);
-  if (!isUtf8(part)) return undefined;
-  const text = isAscii(part) ? part.toString("latin1") : (escaped(part) ?? part.toString("utf8"));
+  const inAscii = isAscii(part);
+  if (!inAscii && !isUtf8(part)) return undefined;
+  const text = inAscii ? part.toString("latin1") : (escaped(part) ?? part.toString("utf8"));
   try {
     return JSON.parse(text);
   } catch {

@@ -124,7 +124,7 @@ const isNever = (end: unknown, start: unknown): boolean => (end === 0 || end ===
 /** An id in hexadecimal digits; it may be in base64, as protocol buffers write bytes in JSON. Null where it is empty or all zeros. */
 function idOf(id: unknown, bytes: number): string | null {
   const text = readText(id);
-  if (text === null || ZEROS.test(text)) return null;
+  if (text === null || (text.startsWith("0") && ZEROS.test(text))) return null;
   if (text.length === 2 * bytes) return text.toLowerCase();
   const digits = BASE64.exec(text)?.[1];
   if (digits?.length !== Math.ceil((8 * bytes) / 6)) return text;
