@@ -1,8 +1,7 @@
+import { isSinceEpoch } from "../moment.js";
 import { roundTo } from "./round.js";
 import { unitFor } from "./unit.js";
 
-/** Times beyond this many seconds are taken for seconds since 1970. */
-const DATES_FROM = 1e8;
 /** The longest numbers at the ticks. */
 const READABLE = 10_000;
 /** Times are kept to this part of a pixel. */
@@ -28,7 +27,7 @@ export interface TimeAxis {
 export function timeAxis(field: string, from: number, to: number, width: number): TimeAxis {
   const extent = to > from ? to - from : 1;
   const unit = unitFor(extent);
-  const isDate = from >= DATES_FROM && from < 1e11;
+  const isDate = isSinceEpoch(from);
   const isFar = Math.max(Math.abs(from), Math.abs(to)) / unit.size > READABLE;
   // to whole milliseconds, as the title tells it
   const zero = isDate || isFar ? Math.floor(from * 1000) / 1000 : 0;
