@@ -46,17 +46,14 @@ export function concurrencySpikeAnalysis(
 
   const calls = windowed ? findCallsActiveInInterval(all, from, to) : all;
   const near = nearInTime(calls, "concurrencySpikeAnalysis");
-  const swept = windowed ? all : near;
-  const whole = buildConcurrencySegments(
-    resolved.counting === "exclusive" ? exclusiveIntervals(swept) : swept,
-    resolved,
-  );
+  const stretches = resolved.counting === "exclusive" ? exclusiveIntervals(all) : undefined;
+  const whole = buildConcurrencySegments(stretches ?? (windowed ? all : near), resolved);
   const segments = windowed ? clipSegments(whole, from, to) : whole;
   const distribution = distributionOf(segments);
   const percentiles = computePercentiles(distribution);
   const threshold = resolved.threshold ?? defaultThreshold(percentiles, resolved);
   const spikes = activeCallsOf(detectConcurrencySpikes(segments, threshold), calls, resolved);
-  const spike_tokens = correlateSpikeCalls(spikes, near);
+  const spike_tokens = correlateSpikeCalls(spikes, stretches ?? near);
   const latency_by_concurrency = averageLatencyByMidpointConcurrency(
     windowed ? callsCentredIn(near, from, to) : near,
     segments,
@@ -148,7 +145,8 @@ export class ConcurrencySpikeResult {
 
   /** The `spike_calls` table: made on demand, since it can be as long as spikes times calls. */
   spikeCalls(): ColumnTable {
-    return listSpikeCalls(this.spikes, this.calls);
+    const { counting } = this.options;
+    return listSpikeCalls(this.spikes, counting === "exclusive" ? exclusiveIntervals(this.calls) : this.calls);
   }
 
   /** A report to read, in plain text. */

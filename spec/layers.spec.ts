@@ -30,6 +30,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "@uwdata/flechette",
     "fzstd",
     "hyparquet",
+    "hyparquet/src/column.js",
     "hyparquet-compressors",
     "hyparquet-writer",
     "tinyglobby",

@@ -59,7 +59,8 @@ export function readArrow(bytes: Uint8Array, file: string | undefined): ColumnRo
     }
   }
   const exact = header.filter((_, i) => isTime[i] || types[i].typeId === Type.Duration);
-  return { header, nanoseconds: new Set(exact), rows };
+  const roughly = Math.min(table.numRows, bytes.length);
+  return { header, roughly, nanoseconds: new Set(exact), rows };
 }
 
 /** The values of a batch; times and lengths of time as nanoseconds. */

@@ -2,24 +2,34 @@ import { InputError, reasonOf } from "../errors.js";
 import type { Dictionary } from "../kernels/dictionary.js";
 import { isoDate } from "../tables/iso-date.js";
 import { textOf } from "../tables/text-of.js";
+import type { ByteTexts } from "./byte-texts.js";
 
 /** A file of columns, read row by row. */
 export interface ColumnRows {
   readonly header: readonly string[];
+  /** about how many rows there are, to make room for them: what a file says that may be damaged, so never more than it has bytes */
+  readonly roughly: number;
   /** the columns that the file itself says hold times or lengths of time: their cells are whole nanoseconds */
   readonly nanoseconds: ReadonlySet<string>;
   /**
    * Visits every row in turn, counted from 1. The same row is handed out again and again, with other cells.
    *
    * @param timesAs whether cells with a time are BigInts of nanoseconds since 1970, or ISO dates
+   * @param wanted the columns that are asked for, all where it is left out; others need not be read, and may come back without anything
    */
-  readonly rows: (visit: (row: ColumnRow, number: number) => void, timesAs: "nanoseconds" | "text") => Promise<void>;
+  readonly rows: (
+    visit: (row: ColumnRow, number: number) => void,
+    timesAs: "nanoseconds" | "text",
+    wanted?: ReadonlySet<number>,
+  ) => Promise<void>;
 }
 
 /** The cells of one row of columns. There is nothing in column −1. */
 export class ColumnRow {
   /** the values of each column, or of a part of it */
   columns: readonly ArrayLike<unknown>[] = [];
+  /** of columns of texts that are bytes yet, those texts: such a column has no values */
+  texts: readonly (ByteTexts | undefined)[] = [];
   /** the place of the row in them */
   at = 0;
   readonly #isTime: readonly boolean[];
@@ -36,13 +46,15 @@ export class ColumnRow {
 
   cell(column: number): unknown {
     if (column < 0) return undefined;
+    const texts = this.texts[column];
+    if (texts !== undefined) return texts.textAt(this.at);
     const value = this.columns[column][this.at];
     return this.#isText && this.#isTime[column] ? timeText(value) : value;
   }
 
   /** The number in a column; NaN where there is none. */
   plainNumber(column: number): number {
-    if (column < 0) return NaN;
+    if (column < 0 || this.texts[column] !== undefined) return NaN;
     const value = this.columns[column][this.at];
     return typeof value === "number" ? value : NaN;
   }
@@ -50,6 +62,8 @@ export class ColumnRow {
   /** The code of the text in a dictionary; −1 where it is missing or empty. */
   code(column: number, dictionary: Dictionary): number {
     if (column < 0) return -1;
+    const texts = this.texts[column];
+    if (texts !== undefined) return texts.codeAt(this.at, dictionary);
     const value = this.columns[column][this.at];
     if (typeof value === "string") return value === "" ? -1 : dictionary.addText(value);
     const text = textOf(this.#isTime[column] ? timeText(value) : value);

@@ -1,11 +1,19 @@
+import { Buffer } from "node:buffer";
 import { InputError } from "../errors.js";
 import { BARE_NAN, withNaN } from "./bare-nan.js";
-import { brokenOff, parseJson } from "./json.js";
+import { closingQuote } from "./closing-quote.js";
+import { cutJson } from "./cut-json.js";
+import { brokenOff, parseJson, strayComma } from "./json.js";
+import { mayHaveDigits, quickJson } from "./quick-json.js";
 
-const [QUOTE, BACKSLASH, COMMA, NEWLINE] = [0x22, 0x5c, 0x2c, 0x0a];
+const [QUOTE, COMMA, NEWLINE, BRACE, BRACE_END] = [0x22, 0x2c, 0x0a, 0x7b, 0x7d];
 /** Whole numbers with so many digits may be beyond 2^53, and so may those with a fraction from here on. */
 const LONG = 16;
 const LONG_WITH_FRACTION = 13;
+/** Documents of more bytes are read in parts where they can be, so that neither they nor what they hold is in memory at once. */
+const LONG_DOCUMENT = 16 * 1024 * 1024;
+/** A line of so many bytes is waited for until it is whole. */
+const LINE = 1 << 20;
 /** The most bytes that can become one text in V8, less some room. */
 const LONGEST_TEXT = 500 * 1024 * 1024;
 
@@ -26,31 +34,48 @@ CLASSES[COMMA] = Byte.comma;
 /**
  * Reads JSON, document by document: one or several, one a line or each over many lines, one after the other; of a list its entries. Bare
  * `NaN` and `Infinity`, as Python writes them, are numbers. Numbers of so many digits that a float
- * may not hold them are read as texts. Memory is that of the longest document. O(n).
+ * may not hold them are read as texts. Memory is that of the longest document, or of a part: a long document is visited several times, each
+ * time with other entries of its lists and all that stands round them; but of what comes behind a list the parts before know nothing. O(n).
  *
  * @param chunks bytes; a chunk need only be there until the next one is asked for
  * @param file its name, for messages
- * @param visit takes each document, counted from 1
+ * @param visit takes each document, counted from 1; each part of one has its number
+ * @param parts which lists may be taken apart: none where it is left out
  * @returns whether there was a list at the top, and whether that broke off behind a whole entry
  * @throws InputError if there is nothing, or something that is not JSON
  */
 export async function readJsonDocuments(
   chunks: AsyncIterable<Uint8Array>,
   file: string | undefined,
-  visit: (document: unknown, number: number) => void,
+  visit: Visit,
+  parts?: Parts,
 ): Promise<{ readonly isList: boolean; readonly brokeOff: boolean }> {
-  const framer = new Framer(file, visit);
+  const framer = new Framer(file, visit, parts);
   for await (const chunk of chunks) framer.push(chunk);
   return framer.end();
 }
 
-/** Cuts a stream of bytes into whole documents. */
+type Visit = (document: unknown, number: number) => void;
+
+/** How long documents are read in parts. */
+export interface Parts {
+  /** whether the entries of a list can be read apart; asked with the keys to it, with dots between: `data.spans` */
+  readonly isApart: (path: string) => boolean;
+  /** from so many bytes on */
+  readonly from?: number;
+}
+
+/** Bytes that are no JSON, or lose digits: from, to, and what stands for them; nothing for a number in quotes. */
+type Mend = [from: number, to: number, as: string];
+
+/** Cuts a stream of bytes into whole documents, or parts of them. */
 class Framer {
   readonly #file: string | undefined;
-  readonly #visit: (document: unknown, number: number) => void;
+  readonly #visit: Visit;
+  readonly #parts: Required<Parts>;
   readonly #decoder = new TextDecoder("utf-8", { fatal: true });
-  /** the bytes not yet used, up to `#length` */
-  #bytes = new Uint8Array(1 << 16);
+  /** the bytes not yet used, up to `#length`; a Buffer, since only those are searched by the C library */
+  #bytes = Buffer.alloc(1 << 16);
   #length = 0;
   /** all before has been looked at */
   #at = 0;
@@ -66,30 +91,33 @@ class Framer {
   #number = 0;
   #line = 1;
   #lineOfDocument = 1;
-  /** what has to be mended in the document: from, to and how, in turns */
-  #mends: [from: number, to: number, as: string][] = [];
+  /** in the document at hand */
+  #mends: Mend[] = [];
   /** whether one of them is a bare NaN */
   #hasNaN = false;
+  /** how long the document at hand shall be when it is next tried to cut it */
+  #long: number;
 
-  constructor(file: string | undefined, visit: (document: unknown, number: number) => void) {
+  constructor(
+    file: string | undefined,
+    visit: Visit,
+    { isApart, from = LONG_DOCUMENT }: Parts = { isApart: () => false },
+  ) {
     this.#file = file;
     this.#visit = visit;
+    this.#parts = { isApart, from };
+    this.#long = from;
   }
 
   push(chunk: Uint8Array): void {
+    while (this.#from >= 0 && this.#length - this.#from >= this.#long) this.#cut();
     const used = this.#from < 0 ? this.#at : this.#from;
     const rest = this.#length - used;
-    if (rest > LONGEST_TEXT) {
-      throw new InputError(
-        `one document is longer than ${LONGEST_TEXT >> 20} MiB, more than can be parsed at once. Split it, or write a document a line.`,
-        { file: this.#file },
-      );
-    }
     if (rest + chunk.length > this.#bytes.length) {
-      const wider = new Uint8Array(Math.max(rest + chunk.length, Math.ceil(1.5 * this.#bytes.length)));
+      const wider = Buffer.alloc(Math.max(rest + chunk.length, Math.ceil(1.5 * this.#bytes.length)));
       wider.set(this.#bytes.subarray(used, this.#length));
       this.#bytes = wider;
-    } else this.#bytes.copyWithin(0, used, this.#length);
+    } else if (used > 0) this.#bytes.copyWithin(0, used, this.#length);
     this.#bytes.set(chunk, rest);
     this.#length = rest + chunk.length;
     this.#at -= used;
@@ -140,6 +168,14 @@ class Framer {
           at++;
           continue;
         case Byte.open:
+          if (byte === BRACE && this.#from < 0 && this.#floor === 0) {
+            const end = this.#visitLine(at, atEnd);
+            if (end === 0) break scan;
+            if (end > 0) {
+              at = end;
+              continue;
+            }
+          }
           if (this.#from < 0 && this.#floor === 0 && byte === 0x5b) {
             this.#isList = true;
             this.#floor = 1;
@@ -154,7 +190,7 @@ class Framer {
           if (this.#depth === this.#floor) {
             if (this.#floor === 0 || byte !== 0x5d) throw this.#unexpected(byte);
             if (this.#from >= 0) this.#finish(at);
-            if (this.#owesEntry) throw this.#unexpected(byte);
+            if (this.#owesEntry) throw strayComma(this.#file, this.#line);
             this.#floor = 0;
             this.#depth = 0;
           } else if (--this.#depth === 0) this.#finish(at + 1);
@@ -200,6 +236,29 @@ class Framer {
     this.#inString = inString;
   }
 
+  /**
+   * Visits the document that fills the line from here on, which is most of what is read: no byte of it need be looked at by itself.
+   *
+   * @returns where the line ends; 0 where its end may come with the next chunk, −1 where it holds anything else than one usual document
+   */
+  #visitLine(at: number, atEnd: boolean): number {
+    const bytes = this.#bytes;
+    let end = bytes.indexOf(NEWLINE, at);
+    if (end < 0 || end >= this.#length) {
+      if (!atEnd) return this.#length - at < Math.min(LINE, this.#parts.from) ? 0 : -1;
+      end = this.#length;
+    }
+    if (end - at >= this.#parts.from) return -1; // read in parts
+    let last = end - 1;
+    while (CLASSES[bytes[last]] === Byte.blank) last--;
+    if (bytes[last] !== BRACE_END || mayHaveDigits(bytes, at, end, LONG_WITH_FRACTION)) return -1;
+    const document = quickJson(bytes, at, end);
+    if (document === undefined) return -1;
+    this.#number++;
+    this.#visit(document, this.#number);
+    return end;
+  }
+
   #begin(at: number): void {
     this.#from = at;
     this.#lineOfDocument = this.#line;
@@ -231,24 +290,65 @@ class Framer {
   #finish(to: number): void {
     const from = this.#from;
     if (this.#floor === 1 && from < 0) throw this.#unexpected(COMMA);
-    const text = this.#text(from, to);
+    const document = this.#whole(from, to);
+    this.#hasNaN = false;
     this.#from = -1;
     this.#mends = [];
     this.#owesEntry = false;
+    this.#long = this.#parts.from;
     this.#number++;
-    const parsed = parseJson(text, this.#file, this.#lineOfDocument);
-    const document = this.#hasNaN ? withNaN(parsed) : parsed;
-    this.#hasNaN = false;
     this.#visit(document, this.#number);
   }
 
-  #text(from: number, to: number): string {
+  #whole(from: number, to: number): unknown {
+    const quick = this.#mends.length === 0 ? quickJson(this.#bytes, from, to) : undefined;
+    // with an error that says what is wrong and where, if something is
+    return quick === undefined ? this.#parse(this.#text(from, to, this.#mends)) : quick;
+  }
+
+  #parse(text: string): unknown {
+    const document = parseJson(text, this.#file, this.#lineOfDocument);
+    return this.#hasNaN ? withNaN(document) : document;
+  }
+
+  /** Visits what is there of the document at hand, up to an entry of a list. What stands round the list is put before the rest. */
+  #cut(): void {
+    const bytes = this.#bytes;
+    const length = this.#length - this.#from;
+    const cut = cutJson(bytes, this.#from, this.#at, this.#parts.isApart);
+    if (!cut) {
+      if (length >= LONGEST_TEXT) throw this.#tooLong();
+      // seldom enough that all tries together are O(n)
+      this.#long = Math.min(Math.ceil(1.25 * length), LONGEST_TEXT);
+      return;
+    }
+    const before = this.#mends.filter(([, to]) => to <= cut.at);
+    const rest = this.#mends.slice(before.length);
+    const part = this.#parse(this.#text(this.#from, cut.at, before) + cut.closing);
+    this.#lineOfDocument += linesIn(bytes.subarray(this.#from, cut.at));
+    // what opens the rest is moved up to it, from the last piece to the first
+    let begin = cut.at + 1;
+    for (const [from, to] of [...cut.opening].reverse()) {
+      const by = begin - to;
+      bytes.copyWithin(from + by, from, to);
+      begin = from + by;
+      for (let mend = before.at(-1); mend && mend[0] >= from; before.pop(), mend = before.at(-1))
+        if (mend[1] <= to) rest.push([mend[0] + by, mend[1] + by, mend[2]]);
+    }
+    this.#from = begin;
+    this.#mends = rest.sort(([a], [b]) => a - b);
+    this.#lineOfDocument -= linesIn(bytes.subarray(begin, cut.at));
+    this.#long = Math.max(this.#parts.from, 2 * (cut.at - begin));
+    this.#visit(part, this.#number + 1);
+  }
+
+  #text(from: number, to: number, mends: readonly Mend[]): string {
     try {
       const decode = (a: number, b: number) => this.#decoder.decode(this.#bytes.subarray(a, b));
-      if (this.#mends.length === 0) return decode(from, to);
+      if (mends.length === 0) return decode(from, to);
       const pieces: string[] = [];
       let done = from;
-      for (const [begin, end, as] of this.#mends) {
+      for (const [begin, end, as] of mends) {
         pieces.push(decode(done, begin), as === "" ? `"${decode(begin, end)}"` : as);
         done = end;
       }
@@ -260,6 +360,13 @@ class Framer {
     }
   }
 
+  #tooLong(): InputError {
+    return new InputError(
+      `one document, or one span in it, is longer than ${LONGEST_TEXT >> 20} MiB, more than can be parsed at once. Split it, or write a document a line.`,
+      { file: this.#file },
+    );
+  }
+
   #unexpected(byte: number): InputError {
     return new InputError(
       `this is not JSON: a ${JSON.stringify(String.fromCharCode(byte))} where none can stand (line ${this.#line}). Mend the file, or write it anew.`,
@@ -268,22 +375,11 @@ class Framer {
   }
 }
 
-/** So many bytes are looked at one by one, before the search of the engine, which is slow to begin. */
-const NEAR = 64;
-
-/** Where a string that goes on here is closed: a quote behind an even number of backslashes; `length` where it is not. */
-function closingQuote(bytes: Uint8Array, from: number, length: number): number {
-  const near = Math.min(length, from + NEAR);
-  for (let at = from; ; at++) {
-    while (at < near && bytes[at] !== QUOTE) at++;
-    if (at >= near) {
-      at = bytes.indexOf(QUOTE, at);
-      if (at < 0 || at >= length) return length;
-    }
-    let backslashes = 0;
-    while (bytes[at - 1 - backslashes] === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return at;
-  }
+/** How many lines end in some bytes. */
+function linesIn(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
+  return lines;
 }
 
 /** Where a number ends that begins before. */

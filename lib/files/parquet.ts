@@ -3,8 +3,10 @@ import type { Compressors, FileMetaData, SchemaElement } from "hyparquet";
 import { InputError } from "../errors.js";
 import { isoDate } from "../tables/iso-date.js";
 import type { Ranges } from "./bytes.js";
+import { ByteTexts } from "./byte-texts.js";
 import { ColumnRow, type ColumnRows, damaged, plainValues, visitRows } from "./column-row.js";
 import { decompressLz4Block } from "./lz4.js";
+import { checkPages } from "./parquet-pages.js";
 
 /** Whether a file is Parquet, by its first bytes. */
 export const isParquet = (head: Uint8Array): boolean => String.fromCharCode(...head.subarray(0, 4)) === "PAR1";
@@ -29,31 +31,49 @@ export async function readParquet(bytes: Ranges, file: string | undefined): Prom
   const isTime = columns.map(({ element, children }) => children.length === 0 && isTimestamp(element));
   const compressors = await compressorsFor(metadata, file);
 
-  async function rows(visit: (row: ColumnRow, number: number) => void, timesAs: "nanoseconds" | "text"): Promise<void> {
+  const isText = columns.map(({ element, children }) => children.length === 0 && isString(element));
+  const isPlain = columns.map(({ element, children }) => children.length === 0 && PLAIN.has(element.type));
+
+  const rows: ColumnRows["rows"] = async (visit, timesAs, wanted) => {
+    try {
+      await checkPages(bytes, metadata);
+    } catch (error) {
+      throw damaged("Parquet", error, file);
+    }
     const row = new ColumnRow(isTime, timesAs === "text");
     const options = { file: bytes, metadata, compressors, geoparquet: false, useOffsetIndex: false };
-    const [exact, plain] = await Promise.all([
-      parquetScan({ ...options, parsers: nanoseconds }),
-      parquetScan({ ...options, parsers: dates }),
-    ]);
-    for (const range of plain.ranges) {
-      const length = range.rowEnd - range.rowStart;
+    const isWanted = header.map((_, i) => wanted === undefined || wanted.has(i));
+    row.texts = isText.map((isText, i) => (isText && isWanted[i] ? new ByteTexts() : undefined));
+    const scans = await Promise.all(
+      header.map((column, i) => {
+        const stringFromBytes = (text: Uint8Array) => row.texts[i]?.add(text);
+        const parsers = isTime[i] ? nanoseconds : isText[i] ? { stringFromBytes } : dates;
+        return parquetScan({ ...options, columns: [column], parsers });
+      }),
+    );
+    for (const range of scans.at(0)?.ranges ?? []) {
+      for (const texts of row.texts) texts?.clear();
+      const read = async (column: string, i: number): Promise<ArrayLike<unknown>> => {
+        if (!isWanted[i]) return [];
+        const values = await scans[i].readColumn({ ...range, column });
+        const texts = row.texts[i];
+        if (texts) {
+          texts.setRows(values, range.rowEnd - range.rowStart);
+          return [];
+        }
+        return isTime[i] || isPlain[i] ? values : plainValues(values);
+      };
       let values: ArrayLike<unknown>[];
       try {
-        values = await Promise.all(
-          header.map(async (column, i) =>
-            isTime[i]
-              ? await exact.readColumn({ ...range, column })
-              : plainValues(await plain.readColumn({ ...range, column })),
-          ),
-        );
+        values = await Promise.all(header.map(read));
       } catch (error) {
         throw damaged("Parquet", error, file);
       }
-      visitRows(row, values, length, range.rowStart, visit);
+      visitRows(row, values, range.rowEnd - range.rowStart, range.rowStart, visit);
     }
-  }
-  return { header, nanoseconds: new Set(header.filter((_, i) => isTime[i])), rows };
+  };
+  const roughly = Math.min(Number(metadata.num_rows), bytes.byteLength);
+  return { header, roughly, nanoseconds: new Set(header.filter((_, i) => isTime[i])), rows };
 }
 
 async function hyparquet(file: string | undefined): Promise<typeof import("hyparquet")> {
@@ -69,6 +89,15 @@ const isTimestamp = ({ type, converted_type, logical_type, repetition_type }: Sc
   (type === "INT96" ||
     logical_type?.type === "TIMESTAMP" ||
     ["TIMESTAMP_MILLIS", "TIMESTAMP_MICROS", "DATE"].includes(converted_type ?? ""));
+
+/** Texts at the top, which stay bytes until they are asked for. */
+const isString = ({ type, converted_type, logical_type, repetition_type }: SchemaElement): boolean =>
+  repetition_type !== "REPEATED" &&
+  type === "BYTE_ARRAY" &&
+  (converted_type === "UTF8" || (converted_type === undefined && logical_type?.type === "STRING"));
+
+/** Types whose values are as JSON could hold them, whatever they stand for. */
+const PLAIN: ReadonlySet<unknown> = new Set(["BOOLEAN", "FLOAT", "DOUBLE"]);
 
 /** What becomes of times: nanoseconds since 1970. */
 const nanoseconds = {

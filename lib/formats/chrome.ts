@@ -17,6 +17,7 @@ export const chrome: DocumentFormat = {
   title: "Chrome's and Perfetto's trace events",
   yields: "spans",
   mayBreakOff: true,
+  apart: /^traceEvents$/,
   detect: (document) => isPage(document) || (isEvent(document) && ("ts" in document || "pid" in document)),
   reader: (sinks, source) => {
     const { findings } = sinks.spans;

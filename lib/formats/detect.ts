@@ -3,7 +3,6 @@ import { chrome } from "./chrome.js";
 import { clickhouse } from "./clickhouse.js";
 import type { ColumnMap } from "./columns.js";
 import { detectNatCsv, natCsvReader } from "./nat-csv.js";
-import type { EventSink } from "./event-sink.js";
 import { isRecord } from "./json-value.js";
 import { jaeger } from "./jaeger.js";
 import { langfuse } from "./langfuse.js";
@@ -14,15 +13,10 @@ import { otlp } from "./otlp.js";
 import { phoenix } from "./phoenix.js";
 import { emptyRecord, recordRows } from "./record-rows.js";
 import type { Row } from "./row.js";
-import type { SpanSink } from "./span-sink.js";
-import { detectTidy, tidyReader } from "./tidy.js";
+import type { Sinks } from "./sinks.js";
+import { detectTidy, tidyColumns, tidyReader } from "./tidy.js";
 import { tidyDocuments } from "./tidy-documents.js";
 import { zipkin } from "./zipkin.js";
-
-export interface Sinks {
-  readonly events: EventSink;
-  readonly spans: SpanSink;
-}
 
 /** Reads one row; rows count from 1. */
 export type RowReader = (row: Row, number: number) => void;
@@ -30,12 +24,20 @@ export type RowReader = (row: Row, number: number) => void;
 /** What a file turned out to be. */
 export interface Format {
   readonly name: string;
-  readonly yields: keyof Sinks;
+  readonly yields: "events" | "spans";
 }
 
 /** A format that is a table of rows. */
 export interface RowFormat extends Format {
-  reader(sinks: Sinks, source: string | null): { readonly read: RowReader; readonly done?: () => void };
+  reader(
+    sinks: Sinks,
+    source: string | null,
+  ): {
+    readonly read: RowReader;
+    readonly done?: () => void;
+    /** the columns that are looked at; all where it is missing */
+    readonly columns?: ReadonlySet<number>;
+  };
 }
 
 /** Reads the documents of one file, one after the other. */
@@ -52,8 +54,12 @@ export interface DocumentFormat extends Format {
   /** Whether a document is of this format. */
   detect(document: unknown): boolean;
   reader(sinks: Sinks, source: string | null): DocumentReader;
+  /** What a document of another signal is, which may stand among those of spans; undefined for any other document. */
+  signalOf?(document: unknown): string | undefined;
   /** whether a list may lack its end */
   readonly mayBreakOff?: boolean;
+  /** The lists in a long document whose entries can be read apart, each with what stands round the list: the keys to them, with dots between. */
+  readonly apart?: RegExp;
 }
 
 /** All formats of documents; the first that detects one has it. */
@@ -80,7 +86,10 @@ export function detectRows(header: readonly string[], map: ColumnMap): RowFormat
   const known = map.size === 0 ? documentFormats.find((format) => format.detect(columns)) : undefined;
   if (known) return recordRows(known, header);
   if (detectTidy(header, map)) {
-    const reader: RowFormat["reader"] = (sinks, source) => ({ read: tidyReader(header, map, sinks.spans, source) });
+    const reader: RowFormat["reader"] = (sinks, source) => ({
+      read: tidyReader(header, map, sinks.spans, source),
+      columns: tidyColumns(header, map),
+    });
     return { name: "tidy", yields: "spans", reader };
   }
   return undefined;
@@ -101,11 +110,29 @@ export function detectDocument(document: unknown, map: ColumnMap): DocumentForma
   return undefined;
 }
 
+/** What a document is that surely holds no spans, but logs or metrics; undefined for any other. */
+export function signalOf(document: unknown): string | undefined {
+  for (const format of documentFormats) {
+    const signal = format.signalOf?.(document);
+    if (signal !== undefined) return signal;
+  }
+  return undefined;
+}
+
 /** So many entries of a page are looked at to find out its format. */
 const FIRST_ENTRIES = 100;
 
 /** Where the pages of interfaces hold their rows. */
 const WRAPPERS = ["data", "traces", "runs", "events", "spans", "observations", "items"];
+
+/**
+ * Whether the entries of a list in a long document can be read apart, whatever the format is.
+ *
+ * @param path the keys to the list, with dots between; nothing for a document that is a list
+ */
+export const isApart = (path: string): boolean =>
+  // not `events`, which single spans hold too
+  (path !== "events" && WRAPPERS.includes(path)) || documentFormats.some(({ apart }) => apart?.test(path));
 
 /** The rows that a page holds; undefined where it is none. */
 function entriesOf(document: unknown): readonly unknown[] | undefined {

@@ -2,6 +2,7 @@
 // (github.com/open-telemetry/semantic-conventions-genai), OpenInference's (github.com/Arize-ai/openinference, spec), OpenLLMetry's
 // (github.com/traceloop/openllmetry), those of the AI SDK before it took up OpenTelemetry's (github.com/vercel/ai), of Gemini CLI and of
 // Claude Code. Not read: prompts and answers, sessions, parts of the token counts, the time of the first token.
+import { executionKind, executionSpan } from "./claude-code.js";
 import { readNumber, readText } from "./numbers.js";
 
 /** What a span is. */
@@ -91,7 +92,11 @@ export const genAiAttributes: ReadonlySet<string> = new Set([
 export function describeSpan(attribute: Attribute, spanName: string | null): SpanDescription {
   const kind = kindOf(attribute, spanName);
   const named =
-    kind === "LLM" ? firstText(attribute, NAMES.model) : kind === "TOOL" ? firstText(attribute, NAMES.tool) : null;
+    kind === "LLM"
+      ? firstText(attribute, NAMES.model)
+      : kind === "TOOL" || kind === executionKind
+        ? firstText(attribute, NAMES.tool)
+        : null;
   const prompt = firstNumber(attribute, NAMES.prompt);
   return {
     kind,
@@ -106,6 +111,7 @@ export function describeSpan(attribute: Attribute, spanName: string | null): Spa
 
 /** The kind by the first of the conventions that tells one. */
 function kindOf(attribute: Attribute, spanName: string | null): string {
+  if (spanName === executionSpan) return executionKind;
   const operation = readText(attribute("gen_ai.operation.name"));
   if (operation !== null) return OPERATIONS.get(operation.toLowerCase()) ?? operation.toUpperCase();
   const openInference = readText(attribute("openinference.span.kind"));

@@ -10,6 +10,7 @@ export const jaeger: DocumentFormat = {
   name: "jaeger",
   title: "Jaeger",
   yields: "spans",
+  apart: /^(data\.)?spans$/,
   detect: (document) => isTrace(document),
   reader: ({ spans }, source) => {
     const writer = new SpanWriter(spans, source, "us");

@@ -14,6 +14,7 @@ export const langfuse: DocumentFormat = {
   name: "langfuse",
   title: "Langfuse",
   yields: "spans",
+  apart: /^observations$/,
   detect: (document) => isRecord(document) && (isTrace(document) || isObservation(document) || isEvent(document)),
   reader: ({ spans }, source) => readObservations(new SpanWriter(spans, source, "ns"), spans.findings, source),
 };

@@ -15,6 +15,7 @@ export const langsmith: DocumentFormat = {
   name: "langsmith",
   title: "LangSmith",
   yields: "spans",
+  apart: /^(post|patch)$/,
   detect: (document) => isRecord(document) && (isBatch(document) || isRun(document)),
   reader: ({ spans }, source) => readRuns(new SpanWriter(spans, source, "ns")),
 };

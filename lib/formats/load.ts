@@ -11,19 +11,10 @@ import { unpack } from "../files/unpack.js";
 import { Findings } from "../tables/diagnostics.js";
 import type { Trace } from "../tables/trace.js";
 import { type ColumnMap, parseColumns } from "./columns.js";
-import {
-  detectDocument,
-  detectRows,
-  type DocumentFormat,
-  type DocumentReader,
-  type Format,
-  type Sinks,
-  unknownFormat,
-} from "./detect.js";
-import { EventSink } from "./event-sink.js";
-import { natJson } from "./nat-json.js";
+import { detectRows, type Format, isApart, unknownFormat } from "./detect.js";
+import { DocumentReading } from "./document-reading.js";
 import { shownNames } from "./shown.js";
-import { SpanSink } from "./span-sink.js";
+import { Sinks } from "./sinks.js";
 
 export interface LoadOptions {
   /** which columns of a table of calls hold what, as in `--columns` */
@@ -50,7 +41,7 @@ export async function loadTrace(
 ): Promise<Trace> {
   const map = options.columns === undefined ? (new Map() as ColumnMap) : parseColumns(options.columns);
   const findings = new Findings();
-  const sinks: Sinks = { events: new EventSink(findings), spans: new SpanSink(findings) };
+  const sinks = new Sinks(findings);
 
   const inputs = isReadable(input) ? [input] : input;
   if (!areReadable(inputs)) {
@@ -136,9 +127,10 @@ async function readChunks(
     return new InputError("the file is empty. Give a file that holds a trace.", { file: source });
   if (mark === "{" || mark === "[") {
     const reading = new DocumentReading(map, sinks, source);
-    const { isList, brokeOff } = await readJsonDocuments(chunks.all, source, (document, number) => {
+    const read = (document: unknown, number: number) => {
       reading.read(document, number);
-    });
+    };
+    const { isList, brokeOff } = await readJsonDocuments(chunks.all, source, read, { isApart });
     const format = reading.done(isList);
     if (brokeOff && !(format instanceof InputError) && format.mayBreakOff !== true) throw brokenOff(source);
     return format;
@@ -147,7 +139,7 @@ async function readChunks(
   const { header, rows } = await readCsv(chunks.all, source);
   const format = detectRows(header, map);
   if (!format) return unknownFormat(`a table with the columns ${shownNames(header)}`, source);
-  begin(sinks, source);
+  sinks.begin(source);
   const { read, done } = format.reader(sinks, source);
   await rows(read);
   done?.();
@@ -166,9 +158,10 @@ async function readColumns(
   if (!found) return unknownFormat(`a table with the columns ${shownNames(header)}`, source);
   const isTidy = found.name === "tidy";
   const format = isTidy ? (detectRows(header, withOwnUnits(map, nanoseconds)) ?? found) : found;
-  begin(sinks, source);
-  const { read, done } = format.reader(sinks, source);
-  await columns.rows(read, isTidy ? "nanoseconds" : "text");
+  sinks.begin(source);
+  const { read, done, columns: wanted } = format.reader(sinks, source);
+  if (isTidy) sinks.spans.reserve(columns.roughly);
+  await columns.rows(read, isTidy ? "nanoseconds" : "text", wanted);
   done?.();
   return format;
 }
@@ -181,58 +174,6 @@ function withOwnUnits(map: ColumnMap, nanoseconds: ReadonlySet<string>): ColumnM
     if (nanoseconds.has(from)) units.set(name, { from, unit: "ns" });
   }
   return units;
-}
-
-function begin(sinks: Sinks, source: string | null): void {
-  sinks.events.begin(source);
-  sinks.spans.begin(source);
-}
-
-/** So many documents may come before one that tells the format. */
-const FIRST_DOCUMENTS = 1000;
-
-/** Reads the documents of a file; the first one that tells the format gives it to all. */
-class DocumentReading {
-  readonly #map: ColumnMap;
-  readonly #sinks: Sinks;
-  readonly #source: string | null;
-  readonly #waiting: unknown[] = [];
-  #format: DocumentFormat | undefined;
-  #reader: DocumentReader | undefined;
-
-  constructor(map: ColumnMap, sinks: Sinks, source: string | null) {
-    this.#map = map;
-    this.#sinks = sinks;
-    this.#source = source;
-  }
-
-  read(document: unknown, number: number): void {
-    if (this.#reader) {
-      this.#reader.read(document, number);
-      return;
-    }
-    if (this.#waiting.length === FIRST_DOCUMENTS) return;
-    this.#waiting.push(document);
-    this.#format = detectDocument(document, this.#map);
-    if (this.#format) this.#begin(this.#format);
-  }
-
-  #begin(format: DocumentFormat): void {
-    begin(this.#sinks, this.#source);
-    const reader = format.reader(this.#sinks, this.#source);
-    this.#reader = reader;
-    this.#waiting.forEach((waiting, i) => {
-      reader.read(waiting, i + 1);
-    });
-  }
-
-  /** The format, when all have been read; an error where none tells it. Lists of nothing are what NAT writes of no requests. */
-  done(isList: boolean): DocumentFormat | InputError {
-    const isEmpty = this.#waiting.every((document) => Array.isArray(document) && document.length === 0);
-    if (!this.#format && isList && isEmpty) this.#begin((this.#format = natJson));
-    this.#reader?.done?.();
-    return this.#format ?? unknownFormat("this JSON", this.#source ?? undefined);
-  }
 }
 
 /** Says that none of the files that were found is a trace. */

@@ -21,6 +21,7 @@ export const natJson: DocumentFormat = {
   name: "nat-json",
   title: "NAT's JSON",
   yields: "events",
+  apart: /^(intermediate_steps)?$/,
   detect: (document) => isRequest(document) || (Array.isArray(document) && isStep(document[0])),
   reader: ({ events }, source) => {
     let row = 0;

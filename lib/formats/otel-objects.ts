@@ -14,6 +14,7 @@ export const otelObjects: DocumentFormat = {
   title: "OpenTelemetry's objects",
   yields: "spans",
   detect: (document) => isRecord(document) && (isJavaScript(document) || isPython(document)),
+  signalOf: (document) => signalOf(document),
   reader: ({ spans }, source) => {
     const writer = new SpanWriter(spans, source, "ns");
     let attributes: JsonObject = {};
@@ -31,8 +32,11 @@ export const otelObjects: DocumentFormat = {
           attributes = recordOf(document.attributes);
           const described = describeSpan(attribute, readText(document.name));
           writer.put({ ...described, ...fields, failed: fields.failed === true || described.failed });
-        } else if (isOtherSignal(document)) spans.findings.add("ignored", source, number, "a log record or a metric");
-        else writer.malformed(document);
+          return;
+        }
+        const other = signalOf(document);
+        if (other === undefined) writer.malformed(document);
+        else spans.findings.add("ignored", source, number, other);
       },
     };
   },
@@ -47,8 +51,10 @@ function isPython(value: JsonObject): boolean {
 }
 
 /** Log records have a time in a pair; metrics come by their scopes. */
-const isOtherSignal = (value: unknown): boolean =>
-  isRecord(value) && (isPair(value.hrTime) || Array.isArray(value.scopeMetrics));
+const signalOf = (value: unknown): string | undefined =>
+  isRecord(value) && (isPair(value.hrTime) || Array.isArray(value.scopeMetrics))
+    ? "a log record or a metric"
+    : undefined;
 
 type Told = Pick<SpanFields, "example" | "uuid" | "parent" | "start" | "end" | "failed" | "scope">;
 

@@ -8,26 +8,38 @@ import { readText } from "./numbers.js";
 import { ownAttributes } from "./own-attributes.js";
 import { SpanWriter } from "./span-writer.js";
 
-const looked: ReadonlySet<string> = new Set([...genAiAttributes, ...Object.values(ownAttributes)]);
+/** The attributes that are ever looked at, each with its place among the kept ones. */
+const looked: ReadonlyMap<string, number> = new Map(
+  [...genAiAttributes, ...Object.values(ownAttributes)].map((name, place) => [name, place]),
+);
 /** A flag for each length that their names have: asked first, it spares most others a hash. */
-const lookedLengths = new Uint8Array(1 + Math.max(...Array.from(looked, (name) => name.length)));
-for (const name of looked) lookedLengths[name.length] = 1;
+const lookedLengths = new Uint8Array(1 + Math.max(...Array.from(looked.keys(), (name) => name.length)));
+for (const name of looked.keys()) lookedLengths[name.length] = 1;
+
+/** Documents of other signals may stand among those of spans. */
+const OTHER_SIGNALS = ["resourceLogs", "resourceMetrics", "resource_logs", "resource_metrics", "resourceProfiles"];
+
+const signalOf = (document: unknown): string | undefined =>
+  OTHER_SIGNALS.find((name) => isRecord(document) && name in document);
 
 export const otlp: DocumentFormat = {
   name: "otlp",
   title: "OTLP in JSON",
   yields: "spans",
+  apart:
+    /^(((trace|result)\.)?resourceSpans|batches|resource_spans)(\.(scopeSpans|instrumentationLibrarySpans|scope_spans)(\.spans)?)?$/,
   detect: (document) => resourceSpansOf(document) !== undefined,
+  signalOf,
   reader: ({ spans }, source) => {
     const writer = new SpanWriter(spans, source, "ns");
-    // of the span at hand: one map for all, since there are many
-    const attributes = new Map<string, unknown>();
-    const attribute: Attribute = (name) => attributes.get(name);
+    // of the span at hand: one list for all, since there are many
+    const attributes = new Array<unknown>(looked.size);
+    const attribute: Attribute = (name) => attributes[looked.get(name) as number];
     return {
       read: (document, number) => {
         const resources = resourceSpansOf(document);
         if (resources === undefined) {
-          const other = OTHER_SIGNALS.find((name) => isRecord(document) && name in document);
+          const other = signalOf(document);
           if (other === undefined) writer.malformed(document);
           else spans.findings.add("ignored", source, number, other);
           return;
@@ -52,9 +64,6 @@ export const otlp: DocumentFormat = {
   },
 };
 
-/** Documents of other signals may stand among those of spans. */
-const OTHER_SIGNALS = ["resourceLogs", "resourceMetrics", "resource_logs", "resource_metrics", "resourceProfiles"];
-
 /** The list that holds the spans, whatever stands round it; undefined where there is none. */
 function resourceSpansOf(document: unknown): readonly unknown[] | undefined {
   if (!isRecord(document)) return undefined;
@@ -64,14 +73,15 @@ function resourceSpansOf(document: unknown): readonly unknown[] | undefined {
   return Array.isArray(resourceSpans) ? (resourceSpans as unknown[]) : undefined;
 }
 
-/** Keeps those attributes of a span that are ever looked at. */
-function keepAttributes(list: unknown, kept: Map<string, unknown>): void {
-  kept.clear();
+/** Keeps those attributes of a span that are ever looked at, at their places. */
+function keepAttributes(list: unknown, kept: unknown[]): void {
+  kept.fill(undefined);
   for (const entry of listOf(list)) {
     if (!isRecord(entry)) continue;
     const { key, value } = entry;
-    if (typeof key !== "string" || lookedLengths[key.length] !== 1 || !looked.has(key)) continue;
-    if (isRecord(value)) kept.set(key, valueOf(value));
+    if (typeof key !== "string" || lookedLengths[key.length] !== 1) continue;
+    const place = looked.get(key);
+    if (place !== undefined && isRecord(value)) kept[place] = valueOf(value);
   }
 }
 
@@ -116,13 +126,17 @@ function idOf(id: unknown, bytes: number): string | null {
   const text = readText(id);
   if (text === null || ZEROS.test(text)) return null;
   if (text.length === 2 * bytes) return text.toLowerCase();
-  const decoded = BASE64.test(text) ? Buffer.from(text, "base64") : undefined;
-  if (decoded?.length !== bytes) return text;
-  return decoded.every((byte) => byte === 0) ? null : decoded.toString("hex");
+  const digits = BASE64.exec(text)?.[1];
+  if (digits?.length !== Math.ceil((8 * bytes) / 6)) return text;
+  let hex = "";
+  for (const byte of atob(digits.replaceAll("-", "+").replaceAll("_", "/")))
+    hex += byte.charCodeAt(0).toString(16).padStart(2, "0");
+  return ZEROS.test(hex) ? null : hex;
 }
 
 const ZEROS = /^0+$/;
-const BASE64 = /^[\w+/-]+={0,2}$/;
+/** With the digits of addresses, too. */
+const BASE64 = /^([\w+/-]+)={0,2}$/;
 
 /** An empty text stands for none, which is not the same as nothing said. */
 const ownText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

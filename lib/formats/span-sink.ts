@@ -5,6 +5,7 @@ import type { Findings } from "../tables/diagnostics.js";
 import { GrowingNumbers, GrowingTexts } from "../tables/growing.js";
 import { GrowingRows } from "../tables/growing-rows.js";
 import type { SpanTrace } from "../tables/trace.js";
+import { countExecutions } from "./claude-code.js";
 import { nothingUsable } from "./nothing-usable.js";
 import { Clock } from "./times.js";
 
@@ -31,6 +32,8 @@ export class SpanSink {
   );
   /** only of those that tell no end, on a clock whose times are shifted in the end */
   readonly #durations = new GrowingNumbers();
+  /** where spans stand in which Claude Code runs a tool */
+  readonly executions: number[] = [];
   /** where each file begins */
   readonly #files: number[] = [];
   #source = -1;
@@ -60,6 +63,12 @@ export class SpanSink {
   begin(source: string | null): void {
     this.#files.push(this.#rows.size);
     this.#source = source === null ? -1 : this.#sources.dictionary.addText(source);
+  }
+
+  /** Makes room for so many spans more, so that it need not grow; for some more than are needed where many small files follow each other. */
+  reserve(spans: number): void {
+    const { size } = this.#rows;
+    this.#reserve(Math.max(size + spans, Math.ceil(LEAST_ROOM * size)));
   }
 
   /**
@@ -105,7 +114,10 @@ export class SpanSink {
     const { size } = this.#rows;
     const before = this.#files.at(-1) ?? 0; // rows of other files
     const expected = this.#share > 0 ? Math.ceil(before + (SPARE * (size - before)) / this.#share) : 2 * size;
-    const room = Math.max(Math.ceil(LEAST_ROOM * size), Math.min(expected, MOST_ROOM * size));
+    this.#reserve(Math.max(Math.ceil(LEAST_ROOM * size), Math.min(expected, MOST_ROOM * size)));
+  }
+
+  #reserve(room: number): void {
     this.#rows.reserve(room);
     for (const texts of this.#texts.values()) texts.reserve(room);
   }
@@ -123,6 +135,17 @@ export class SpanSink {
     const n = this.#rows.size;
     if (n === 0) nothingUsable(this.findings, source);
     const { numbers, ints } = this.#rows.done();
+    const textAt = (name: string) => this.texts(name).done(n);
+    countExecutions(
+      {
+        example_number: ints.example_number,
+        uuid: textAt("uuid"),
+        parent_uuid: textAt("parent_uuid"),
+        operation_type: textAt("operation_type"),
+        operation_name: textAt("operation_name"),
+      },
+      this.executions,
+    );
     const origin = this.#settle(numbers.start_time, numbers.end_time);
     return {
       format,

@@ -1,5 +1,6 @@
 import type { Dictionary } from "../kernels/dictionary.js";
 import type { GrowingTexts } from "../tables/growing.js";
+import { executionKind } from "./claude-code.js";
 import { excerpt } from "./shown.js";
 import type { SpanSink } from "./span-sink.js";
 import { shownTime, timeFinding } from "./time-finding.js";
@@ -66,29 +67,18 @@ export class SpanWriter {
   put(span: SpanFields): void {
     const row = ++this.#row;
     const sink = this.#sink;
-    const start = nanosecondsOf(span.start, this.#unit);
-    if (typeof start !== "bigint") {
-      this.#unusable("start", span.start, span);
-      return;
-    }
-    let end = nanosecondsOf(span.end, this.#unit);
-    if (end === undefined || (end === null && timeFinding(span.end) === "nan_time")) {
-      this.#unusable("end", span.end, span);
-      return;
-    }
-    if (end === null) {
-      const duration = nanosecondsOf(span.duration, this.#durationUnit);
-      if (duration === undefined || (duration === null && timeFinding(span.duration) === "nan_time")) {
-        this.#unusable("duration", span.duration, span);
-        return;
-      }
-      end = duration === null ? null : start + duration;
+    let start = this.#sinceDigits(span.start);
+    let end = this.#sinceDigits(span.end);
+    if (Number.isNaN(start) || Number.isNaN(end)) {
+      const times = this.#timesOf(span);
+      if (times === undefined) return;
+      ({ start, end } = times);
     }
     const { prompt = NaN, completion = NaN, total = NaN } = span;
     const place = sink.add(
       span.example === null ? -1 : this.#examples.addText(span.example),
-      sink.clock.since(start),
-      end === null ? NaN : sink.clock.since(end),
+      start,
+      end,
       NaN,
       prompt,
       completion,
@@ -98,10 +88,40 @@ export class SpanWriter {
     putText(this.#uuids, place, span.uuid);
     putText(this.#parents, place, span.parent);
     putText(this.#kinds, place, span.kind.toUpperCase());
+    if (span.kind === executionKind) sink.executions.push(place);
     putText(this.#names, place, span.name);
-    putText(this.#statuses, place, end === null ? "unfinished" : span.failed ? "error" : "ok");
+    putText(this.#statuses, place, Number.isNaN(end) ? "unfinished" : span.failed ? "error" : "ok");
     if (span.agent) putText(sink.texts("agent"), place, span.agent);
     if (span.scope) putText(sink.texts("scope"), place, span.scope);
+  }
+
+  /** The usual times, which need no further look; NaN for others. */
+  #sinceDigits(time: unknown): number {
+    return typeof time === "string" && this.#unit === "ns" ? this.#sink.clock.sinceDigits(time) : NaN;
+  }
+
+  /** Start and end in the terms of the clock, the end NaN where there is none; undefined, and counted, where they cannot be used. */
+  #timesOf(span: SpanFields): { readonly start: number; readonly end: number } | undefined {
+    const { clock } = this.#sink;
+    const start = nanosecondsOf(span.start, this.#unit);
+    if (typeof start !== "bigint") {
+      this.#unusable("start", span.start, span);
+      return undefined;
+    }
+    let end = nanosecondsOf(span.end, this.#unit);
+    if (end === undefined || (end === null && timeFinding(span.end) === "nan_time")) {
+      this.#unusable("end", span.end, span);
+      return undefined;
+    }
+    if (end === null) {
+      const duration = nanosecondsOf(span.duration, this.#durationUnit);
+      if (duration === undefined || (duration === null && timeFinding(span.duration) === "nan_time")) {
+        this.#unusable("duration", span.duration, span);
+        return undefined;
+      }
+      end = duration === null ? null : start + duration;
+    }
+    return { start: clock.since(start), end: end === null ? NaN : clock.since(end) };
   }
 
   /** Counts what is no span. */

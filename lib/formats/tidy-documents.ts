@@ -1,8 +1,9 @@
 // Tidy calls as JSON: a list of objects, or one a line.
 import type { ColumnMap } from "./columns.js";
-import type { DocumentFormat, DocumentReader, Sinks } from "./detect.js";
+import type { DocumentFormat, DocumentReader } from "./detect.js";
 import { isRecord, type JsonObject } from "./json-value.js";
 import { ValueRow } from "./row.js";
+import type { Sinks } from "./sinks.js";
 import { detectTidy, tidyReader } from "./tidy.js";
 
 /** So many objects are looked at for the names of columns, before the first is read. */

@@ -10,11 +10,8 @@ import { shownTime, timeFinding } from "./time-finding.js";
 import { isIso, PER_SECOND, readDuration, type TimeUnit } from "./times.js";
 
 const TEXTS = ["uuid", "parent_uuid", "operation_type", "operation_name", "status"];
-/** Columns that are made anew from the others, and a name that no Arquero table can hold. */
-const DERIVED = new Set([
-  "depth",
-  "source",
-  "row",
+/** Columns that are no further texts: those with a meaning of their own … */
+const READ = [
   "example",
   "example_number",
   "start_time",
@@ -23,14 +20,27 @@ const DERIVED = new Set([
   "prompt_tokens",
   "completion_tokens",
   "total_tokens",
-  "__proto__",
-]);
+];
+/** … and those that are made anew from the others, with a name that no Arquero table can hold. */
+const DERIVED = new Set([...READ, "depth", "source", "row", "__proto__"]);
 
 /** Whether columns are those of calls, with the help of a mapping. */
 export function detectTidy(header: readonly string[], map: ColumnMap): boolean {
   const has = (name: string) => header.includes(map.get(name)?.from ?? name);
   return map.size > 0 || (has("start_time") && (has("end_time") || has("duration")));
 }
+
+/** The columns that are read: those of calls that are not made anew, those of the mapping, and all that calls do not have. */
+export function tidyColumns(header: readonly string[], map: ColumnMap): ReadonlySet<number> {
+  const mapped = new Set(Array.from(map.values(), ({ from }) => from));
+  const names = new Set([...TEXTS, ...READ].map((name) => map.get(name)?.from ?? name));
+  const columns = header.map((_, column) => column);
+  return new Set(columns.filter((column) => names.has(header[column]) || isFurther(header[column], mapped)));
+}
+
+/** Whether a column is one that calls do not have. */
+const isFurther = (name: string, mapped: ReadonlySet<string>): boolean =>
+  !DERIVED.has(name) && !TEXTS.includes(name) && !mapped.has(name);
 
 /**
  * A reader of rows with these columns.
@@ -72,8 +82,7 @@ export function tidyReader(
     ({ column }) => column >= 0 && column !== kind,
   );
   header.forEach((name, column) => {
-    if (!DERIVED.has(name) && !TEXTS.includes(name) && !mapped.has(name))
-      texts.push({ column, texts: sink.texts(name) });
+    if (isFurther(name, mapped)) texts.push({ column, texts: sink.texts(name) });
   });
   const kinds = sink.texts("operation_type");
   const usual = kinds.dictionary.addText("LLM");

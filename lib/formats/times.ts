@@ -14,6 +14,21 @@ const DECIMAL = /^\s*([+-]?)(\d+)(?:\.(\d*))?\s*$/;
 /** Whether a cell holds an ISO date. */
 export const isIso = (value: unknown): boolean => typeof value === "string" && ISO.test(value.trim());
 
+/** Seconds, so few that as many nanoseconds are exact in a float. */
+const NEAR = 9_000_000;
+
+/** The number that at most fifteen digits of a text make, NaN where there are none or others. */
+function digits(text: string, from: number, to: number): number {
+  if (from < 0 || to <= from || to - from > 15) return NaN;
+  let number = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return NaN;
+    number = 10 * number + digit;
+  }
+  return number;
+}
+
 /** Units whose values since 1970 a float cannot hold. */
 const isFine = (unit: TimeUnit): boolean => unit === "us" || unit === "ns" || unit === "iso";
 
@@ -24,6 +39,9 @@ const isFine = (unit: TimeUnit): boolean => unit === "us" || unit === "ns" || un
 export class Clock {
   #exact: boolean | undefined;
   #first: bigint | undefined;
+  /** the first one in whole seconds and the nanoseconds beyond; NaN before it */
+  #firstSeconds = NaN;
+  #firstRest = NaN;
 
   /** Chooses between floats and whole nanoseconds, once. */
   choose(...units: readonly TimeUnit[]): void {
@@ -37,8 +55,23 @@ export class Clock {
 
   /** Nanoseconds since 1970 in the terms of a clock of whole nanoseconds. */
   since(nanoseconds: bigint): number {
-    this.#first ??= nanoseconds;
+    if (this.#first === undefined) {
+      this.#first = nanoseconds;
+      this.#firstSeconds = Number(nanoseconds / 1_000_000_000n);
+      this.#firstRest = Number(nanoseconds % 1_000_000_000n);
+    }
     return Number(nanoseconds - this.#first);
+  }
+
+  /**
+   * The same of a text of digits, as most formats hold nanoseconds: without a BigInt, but just as exact. NaN where the text is anything
+   * else, or too far from the first one; `since` tells then.
+   */
+  sinceDigits(text: string): number {
+    const seconds = digits(text, 0, text.length - 9);
+    const rest = digits(text, text.length - 9, text.length);
+    const apart = seconds - this.#firstSeconds;
+    return apart < NEAR && apart > -NEAR ? apart * 1e9 + (rest - this.#firstRest) : NaN;
   }
 
   /** A time in the clock's own terms; NaN where it is missing, undefined where it is not a time. */

@@ -9,6 +9,7 @@ export const zipkin: DocumentFormat = {
   name: "zipkin",
   title: "Zipkin",
   yields: "spans",
+  apart: /^$/,
   detect: (document) => {
     const span: unknown = Array.isArray(document) ? document[0] : document;
     return isSpan(span) && "timestamp" in span && ("localEndpoint" in span || "duration" in span);

@@ -82,6 +82,23 @@ function afterActive(grid: Grid, end: number): number {
   return last < 0 || grid.bounds[last] < end ? last + 1 : last;
 }
 
+/**
+ * Ranges in which rows of one call, that follow each other, take each interval once: in the first row that is active in it.
+ *
+ * @param ranges see `activeRanges`
+ * @param calls the call of each row; rows of one call follow each other, ascending in time
+ */
+export function onceForCall({ from, to }: ActiveRanges, calls: Int32Array): ActiveRanges {
+  const first = from.slice();
+  const last = to.slice();
+  for (let i = 1; i < calls.length; i++) {
+    if (calls[i] !== calls[i - 1]) continue;
+    first[i] = Math.max(first[i], last[i - 1]);
+    last[i] = Math.max(first[i], last[i]);
+  }
+  return { from: first, to: last };
+}
+
 /** How many (interval, call) pairs the ranges hold. */
 export function countPairs(ranges: ActiveRanges): number {
   let pairs = 0;

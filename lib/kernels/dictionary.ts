@@ -11,7 +11,10 @@ const encoder = new TextEncoder();
 // a mark at the start of a text is a character like any other
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** where texts are encoded */
-let scratch = new DataView(new ArrayBuffer(1 << 10));
+let scratch = new Uint8Array(1 << 10);
+let scratchView = new DataView(scratch.buffer);
+/** Texts up to this length are encoded here where they are ASCII: calling the encoder takes longer. */
+const SHORT = 64;
 
 /**
  * Gives every different text a code, counted from 0 in the order of appearance; one that `repeats` gives every text a code of its own, for
@@ -80,13 +83,15 @@ export class Dictionary {
       const known = this.#known.get(text);
       if (known !== undefined) return known;
     }
-    if (3 * text.length > scratch.byteLength) scratch = new DataView(new ArrayBuffer(3 * text.length));
-    const bytes = scratch;
-    const { written: length } = encoder.encodeInto(text, new Uint8Array(bytes.buffer));
+    if (3 * text.length > scratch.length) {
+      scratch = new Uint8Array(3 * text.length);
+      scratchView = new DataView(scratch.buffer);
+    }
+    const length = encode(text);
     let code: number;
-    if (length === text.length || decoder.decode(new Uint8Array(bytes.buffer, 0, length)) === text)
-      code = this.add(bytes, 0, length);
-    else this.#broken.set((code = this.#append(bytes, 0, 0)), text);
+    if (length === text.length || decoder.decode(scratch.subarray(0, length)) === text)
+      code = this.add(scratchView, 0, length);
+    else this.#broken.set((code = this.#append(scratchView, 0, 0)), text);
     if (!this.repeats && (this.#known.size < KEPT || this.#broken.has(code))) this.#known.set(text, code);
     return code;
   }
@@ -185,6 +190,18 @@ export class Dictionary {
     }
     this.#slots = slots;
   }
+}
+
+/** Writes a text as UTF-8 where texts are encoded, and returns its bytes. */
+function encode(text: string): number {
+  const { length } = text;
+  let any = length > SHORT ? 0x80 : 0;
+  for (let i = 0; i < length && any < 0x80; i++) {
+    const unit = text.charCodeAt(i);
+    any |= unit;
+    scratch[i] = unit;
+  }
+  return any < 0x80 ? length : encoder.encodeInto(text, scratch).written;
 }
 
 /** MurmurHash3, but that the last word overlaps the one before instead of being filled up. */

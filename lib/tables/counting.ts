@@ -42,11 +42,13 @@ export function leafCalls(calls: ColumnTable): ColumnTable {
   return table(columns as never, calls.columnNames());
 }
 
+const TOKENS = ["prompt_tokens", "completion_tokens", "total_tokens"];
+
 /**
  * When each call runs itself: its time without that of the calls below it. O(n), and O(n log n) where the starts are not in order.
  *
  * @param calls a table with call_id, parent_call_id, start_time and end_time; without a parent_call_id nothing is taken out
- * @returns call_id, start_time and end_time: a row for each stretch, by call
+ * @returns a row for each stretch, by call: its call_id, start_time and end_time, and the counts of tokens of the call where it has any
  * @throws TableError if a column is missing
  * @example
  * const calls = table({ call_id: [0, 1], parent_call_id: [NaN, 0], start_time: [0, 1], end_time: [4, 3] });
@@ -59,5 +61,17 @@ export function exclusiveIntervals(calls: ColumnTable): ColumnTable {
     ? statedParents(Float64Array.from(ids), read.numbers("parent_call_id"))
     : new Int32Array(read.size).fill(-1);
   const pieces = exclusivePieces(read.numbers("start_time"), read.numbers("end_time"), parents);
-  return table({ call_id: takeInts(ids, pieces.of, -1), start_time: pieces.starts, end_time: pieces.ends });
+  const tokens = TOKENS.filter((name) => read.has(name));
+  return table({
+    call_id: takeInts(ids, pieces.of, -1),
+    start_time: pieces.starts,
+    end_time: pieces.ends,
+    ...Object.fromEntries(tokens.map((name) => [name, takeNumbers(read.numbers(name), pieces.of)])),
+  });
+}
+
+/** Whether rows that follow each other are stretches of one call. O(n). */
+export function hasStretches(callIds: Int32Array): boolean {
+  for (let i = 1; i < callIds.length; i++) if (callIds[i] === callIds[i - 1]) return true;
+  return false;
 }

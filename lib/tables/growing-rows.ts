@@ -33,8 +33,9 @@ export class GrowingRows<N extends string, I extends string> {
     };
   }
 
-  /** Makes room for so many rows, no fewer than there are. */
+  /** Makes room for so many rows, if there is less. */
   reserve(room: number): void {
+    if (!(room > this.#room)) return; // nor for NaN
     const { numbers, ints, size: used } = this;
     this.numbers = columns(namesOf(numbers), (name) => {
       const wider = new Float64Array(room);

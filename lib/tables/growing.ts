@@ -35,7 +35,7 @@ export class GrowingInts {
 
   /** Makes room for so many places, if there are fewer. */
   reserve(room: number): void {
-    if (room <= this.#values.length) return;
+    if (!(room > this.#values.length)) return; // nor for NaN
     const wider = new Int32Array(room).fill(-1, this.#values.length);
     wider.set(this.#values);
     this.#values = wider;

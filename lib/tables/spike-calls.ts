@@ -15,7 +15,8 @@ export const spikeCallsColumns: readonly Column[] = [
  * only; it is linear in its own length.
  *
  * @param spikes a `spikes` table, in the order of time
- * @param calls a table with start_time and end_time, and call_id where it has one (else the position counts)
+ * @param calls a table with start_time and end_time, and call_id where it has one (else the position counts); rows of one call_id that follow
+ *   each other are one call (see `exclusiveIntervals`), and what they overlap is summed
  * @returns the `spike_calls` table, by spike, then in the order of the calls
  * @throws TableError if a column is missing; OptionError if spikes overlap
  * @example
@@ -36,15 +37,27 @@ export function listSpikeCalls(spikes: ColumnTable, calls: ColumnTable): ColumnT
   const lists = activeLists(activeRanges(starts, ends, intervals.starts, intervals.ends), 0, count);
   const pairs = lists.calls.length;
   const rows = { spike_id: new Int32Array(pairs), call_id: new Int32Array(pairs), overlap: new Float64Array(pairs) };
+  let size = 0;
   for (let k = 0; k < count; k++) {
     const from = intervals.starts[k];
     const to = intervals.ends[k];
+    const first = size; // of this spike
     for (let p = lists.offsets[k]; p < lists.offsets[k + 1]; p++) {
-      const call = lists.calls[p];
-      rows.spike_id[p] = spikeIds ? spikeIds[k] : k;
-      rows.call_id[p] = callIds ? callIds[call] : call;
-      rows.overlap[p] = (ends[call] < to ? ends[call] : to) - (starts[call] > from ? starts[call] : from);
+      const row = lists.calls[p];
+      const call = callIds ? callIds[row] : row;
+      const overlap = (ends[row] < to ? ends[row] : to) - (starts[row] > from ? starts[row] : from);
+      if (size > first && rows.call_id[size - 1] === call) {
+        rows.overlap[size - 1] += overlap;
+        continue;
+      }
+      rows.spike_id[size] = spikeIds ? spikeIds[k] : k;
+      rows.call_id[size] = call;
+      rows.overlap[size++] = overlap;
     }
   }
-  return table(rows);
+  return table({
+    spike_id: rows.spike_id.subarray(0, size),
+    call_id: rows.call_id.subarray(0, size),
+    overlap: rows.overlap.subarray(0, size),
+  });
 }

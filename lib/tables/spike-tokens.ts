@@ -1,8 +1,9 @@
 import { type ColumnTable, table } from "arquero";
-import { countActive } from "../kernels/active.js";
+import { activeRanges, countActive, onceForCall } from "../kernels/active.js";
 import { type Column, number, text } from "./column.js";
 import { Reader } from "./read.js";
-import { readSpikes } from "./spikes.js";
+import { hasStretches } from "./counting.js";
+import { type Intervals, readSpikes } from "./spikes.js";
 
 export const spikeTokensColumns: readonly Column[] = [
   text("metric", "`prompt_tokens` or `total_tokens`"),
@@ -19,7 +20,8 @@ export const spikeTokensColumns: readonly Column[] = [
  * it spans. Not O(spikes × calls): the spikes of a call are a range. Expected O(spikes + calls); exact for whole numbers up to 2^53 in all.
  *
  * @param spikes a `spikes` table, in the order of time
- * @param calls a table with start_time and end_time, and prompt_tokens and total_tokens where known
+ * @param calls a table with start_time and end_time, and prompt_tokens and total_tokens where known; rows of one call_id that follow each
+ *   other are one call (see `exclusiveIntervals`)
  * @returns the `spike_tokens` table
  * @throws TableError if a column is missing; OptionError if spikes overlap
  * @example
@@ -30,7 +32,7 @@ export const spikeTokensColumns: readonly Column[] = [
 export function correlateSpikeCalls(spikes: ColumnTable, calls: ColumnTable): ColumnTable {
   const intervals = readSpikes(spikes, "correlateSpikeCalls");
   const read = new Reader(calls, "correlateSpikeCalls");
-  const counts = countActive(read.numbers("start_time"), read.numbers("end_time"), intervals.starts, intervals.ends);
+  const counts = countSpikes(read, intervals);
   const metrics = ["prompt_tokens", "total_tokens"];
   const means = metrics.map((metric) => meanOverPairs(counts, read.numbersIfAny(metric) ?? new Float64Array(0)));
   return table({
@@ -38,6 +40,15 @@ export function correlateSpikeCalls(spikes: ColumnTable, calls: ColumnTable): Co
     mean_in_spikes: Float64Array.from(means, (m) => m.mean),
     pairs: Float64Array.from(means, (m) => m.pairs),
   });
+}
+
+/** In how many spikes each row is active; of the rows of one call only the first in each. */
+function countSpikes(read: Reader, spikes: Intervals): Int32Array {
+  const [starts, ends] = [read.numbers("start_time"), read.numbers("end_time")];
+  const calls = read.has("call_id") ? read.ints("call_id") : undefined;
+  if (!calls || !hasStretches(calls)) return countActive(starts, ends, spikes.starts, spikes.ends);
+  const { from, to } = onceForCall(activeRanges(starts, ends, spikes.starts, spikes.ends), calls);
+  return from.map((first, i) => to[i] - first);
 }
 
 function meanOverPairs(counts: Int32Array, tokens: Float64Array): { mean: number; pairs: number } {

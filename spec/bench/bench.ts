@@ -5,7 +5,7 @@ import { measure } from "./cells.js";
 import { Inputs } from "./inputs.js";
 import { machine } from "./machine.js";
 import { memory, nat, prompt } from "./own.js";
-import { buildPeers, isPython, peers as allPeers, PYTHON, works as peerWorks } from "./peers.js";
+import { buildPeers, fileWorks, isFileWork, isPython, peers as allPeers, PYTHON, works as peerWorks } from "./peers.js";
 import { report, type Results } from "./report.js";
 import { orders } from "./traffic.js";
 
@@ -14,7 +14,7 @@ const README = new URL("README.md", import.meta.url);
 const ORDERS_SIZE = 1e6;
 const CSV_MOST = 1e6; // larger files tell nothing new, in minutes
 
-const allWorks = [...peerWorks, "orders", "memory", "nat", "prompt"];
+const allWorks = [...peerWorks, ...Object.keys(fileWorks), "orders", "memory", "nat", "prompt"];
 const { values } = parseArgs({
   options: {
     sizes: { type: "string", default: "1e5,1e6,1e7" },
@@ -30,7 +30,8 @@ const names = chosen(
   "peers",
   allPeers.map(({ name }) => name),
 );
-const peers = allPeers.filter(({ name }) => names.includes(name));
+const asked = new Set(works.map((work) => (work === "orders" ? "tables" : work)));
+const peers = allPeers.filter((peer) => names.includes(peer.name) && peer.works.some((work) => asked.has(work)));
 const sizes = values.sizes.split(",").map(Number);
 const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
 if (!sizes.every((size) => Number.isInteger(size) && size > 0))
@@ -40,11 +41,11 @@ if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
 if (peers.some(isPython) && !existsSync(PYTHON)) {
   fail(
     "there is no Python environment for the Python peers. Make it: npm run bench:setup\n" +
-      "Or go without them: npm run bench -- --peers spikeline,arquero",
+      "Or go without them: npm run bench -- --peers spikeline,arquero,JSON.parse,hyparquet",
   );
 }
 
-console.log("Everything takes about fifteen minutes; --sizes 1e5 about three.");
+console.log("Everything takes about twenty minutes; --sizes 1e5 about four.");
 buildPeers();
 const inputs = new Inputs();
 process.on("SIGINT", () => process.exit(130)); // the peer ends of it, then the folder of the inputs is removed
@@ -53,6 +54,7 @@ try {
     date: new Date().toISOString().slice(0, 10),
     machine: machine(peers),
     cells: [],
+    files: [],
     orders: [],
   };
   for (const size of sizes) {
@@ -61,6 +63,11 @@ try {
       say(`${work} of ${size} calls`);
       results.cells.push(...measure(inputs, peers, work, size, "exporter", rounds));
     }
+  }
+  for (const work of works.filter(isFileWork)) {
+    const size = Math.min(fileWorks[work], Math.max(...sizes));
+    say(`${work} of ${size} calls`);
+    results.files.push(...measure(inputs, peers, work, size, "exporter", rounds));
   }
   if (works.includes("orders")) {
     const size = sizes.includes(ORDERS_SIZE) ? ORDERS_SIZE : Math.max(...sizes);

@@ -1,8 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FileWork } from "./peers.js";
 import { MEAN_DURATION, type Order, traffic } from "./traffic.js";
 import { writeCsv } from "./write-csv.js";
+import { writeNatJson } from "./write-nat-json.js";
+import { writeOtlp } from "./write-otlp.js";
+import { writeParquet } from "./write-parquet.js";
+
+/** The file of each work of reading. */
+const files = {
+  otlp: { name: "calls.otlp.jsonl", write: writeOtlp },
+  nat_json: { name: "calls.nat.json", write: writeNatJson },
+  parquet: { name: "calls.parquet", write: writeParquet },
+};
 
 /** What the peers read, in a folder for temporary files; made once each. */
 export class Inputs {
@@ -22,6 +33,19 @@ export class Inputs {
     return this.#once(`csv-${size}`, (folder) => {
       writeCsv(join(folder, "calls.csv"), traffic(size, "exporter"));
     });
+  }
+
+  /** A folder with the file that a work of reading reads. */
+  file(work: FileWork, size: number): string {
+    return this.#once(`${work}-${size}`, (folder) => {
+      const { name, write } = files[work];
+      write(join(folder, name), traffic(size, "exporter"));
+    });
+  }
+
+  /** Megabytes of the files in a folder. */
+  megabytes(folder: string): number {
+    return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0) / 1e6;
   }
 
   remove(): void {

@@ -9,7 +9,11 @@ const BUILT = here(".built/");
 export const PYTHON = here(".venv/bin/python");
 
 export const works = ["distribution", "tables", "csv"] as const;
-export type WorkName = (typeof works)[number];
+/** Works of reading a file alone, with so many calls: 220, 100 and 130 MB. */
+export const fileWorks = { otlp: 1e5, nat_json: 2.6e4, parquet: 5e6 } as const;
+export type FileWork = keyof typeof fileWorks;
+export const isFileWork = (work: string): work is FileWork => Object.hasOwn(fileWorks, work);
+export type WorkName = (typeof works)[number] | FileWork;
 
 export interface Peer {
   readonly name: string;
@@ -23,11 +27,13 @@ const node = (name: string): Peer["command"] => [process.execPath, `${BUILT}${na
 const python = (name: string): Peer["command"] => [PYTHON, here(`peers/${name}_peer.py`)];
 
 export const peers: readonly Peer[] = [
-  { name: "spikeline", command: node("spikeline"), works },
+  { name: "spikeline", command: node("spikeline"), works: [...works, "otlp", "nat_json", "parquet"] },
   { name: "numpy", command: python("numpy"), works: ["distribution", "tables"] },
   { name: "polars", command: python("polars"), works },
   { name: "pandas", command: python("pandas"), works },
   { name: "duckdb", command: python("duckdb"), works },
+  { name: "JSON.parse", command: node("json-parse"), works: ["otlp", "nat_json"] },
+  { name: "hyparquet", command: node("hyparquet"), works: ["parquet"] },
   {
     name: "arquero",
     command: node("arquero"),

@@ -7,6 +7,8 @@ export interface Results {
   readonly date: string;
   readonly machine: string;
   readonly cells: Cell[];
+  /** reading alone */
+  readonly files: Cell[];
   readonly orders: Cell[];
   memory?: Memory;
   nat?: Nat[];
@@ -23,6 +25,7 @@ export function report(results: Results): string {
   if (growth !== undefined) {
     parts.push(`Growth: spikeline's tables of 1e7 calls take ${growth.toFixed(1)} × the CPU of 1e6.`);
   }
+  if (results.files.length > 0) parts.push("Reading a file alone:", filesTable(results.files));
   if (results.orders.length > 0) {
     parts.push(`Order of rows, tables of ${sizeText(results.orders[0].size)} calls:`, ordersTable(results.orders));
   }
@@ -38,16 +41,29 @@ export function report(results: Results): string {
 }
 
 function cellsTable(cells: readonly Cell[]): string {
-  const rows = cells.map(({ size, work, peer, cpu, peak_mb, loaded_mb }) => {
-    const own = cells.find((cell) => cell.size === size && cell.work === work && cell.peer === "spikeline")?.cpu;
-    const ratio = own === undefined || cpu === undefined ? "–" : (own / cpu).toFixed(2);
-    return [sizeText(size), work, peer, seconds(cpu), ratio, megabytes(peak_mb), megabytes(loaded_mb)];
+  const rows = cells.map((cell) => {
+    const { size, work, peer, cpu, peak_mb, loaded_mb } = cell;
+    return [sizeText(size), work, peer, seconds(cpu), ratioText(cell, cells), megabytes(peak_mb), megabytes(loaded_mb)];
   });
   const header = ["calls", "work", "peer", "CPU s", "spikeline / peer", "peak MB", "loaded MB"];
   const reasons = cells.flatMap(({ size, peer, why_not }) =>
     why_not === undefined ? [] : [`– ${peer} of ${sizeText(size)} calls: ${why_not}.`],
   );
   return [markdownTable(header, rows, texts), ...new Set(reasons)].join("\n\n");
+}
+
+/** The CPU that spikeline needs for the same, by that of a peer. */
+function ratioText({ size, work, cpu }: Cell, cells: readonly Cell[]): string {
+  const own = cells.find((cell) => cell.size === size && cell.work === work && cell.peer === "spikeline")?.cpu;
+  return own === undefined || cpu === undefined ? "–" : (own / cpu).toFixed(2);
+}
+
+function filesTable(files: readonly Cell[]): string {
+  const rows = files.map((cell) => {
+    const { work, size, file_mb, peer, cpu, peak_mb } = cell;
+    return [work, sizeText(size), megabytes(file_mb), peer, seconds(cpu), ratioText(cell, files), megabytes(peak_mb)];
+  });
+  return markdownTable(["work", "calls", "file MB", "peer", "CPU s", "spikeline / peer", "peak MB"], rows, texts);
 }
 
 function ordersTable(orders: readonly Cell[]): string {

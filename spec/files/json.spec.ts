@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { readJsonDocuments } from "../../lib/files/json-documents.js";
+import { type Parts, readJsonDocuments } from "../../lib/files/json-documents.js";
 
 const encoder = new TextEncoder();
 
@@ -16,9 +16,9 @@ async function* chunksOf(text: string, size: number): AsyncGenerator<Uint8Array>
   }
 }
 
-async function documentsIn(text: string, size = 7): Promise<unknown[]> {
+async function documentsIn(text: string, size = 7, parts?: Parts): Promise<unknown[]> {
   const documents: unknown[] = [];
-  await readJsonDocuments(chunksOf(text, size), "t.json", (document) => documents.push(document));
+  await readJsonDocuments(chunksOf(text, size), "t.json", (document) => documents.push(document), parts);
   return documents;
 }
 
@@ -78,6 +78,54 @@ describe("readJsonDocuments(chunks)", () => {
     ]);
   });
 
+  it("reads texts in any script, however few or many of their characters are not ASCII", async () => {
+    const ascii = fc.constantFrom("a", '"', "\\", "\n");
+    const other = fc.constantFrom("é", "–", "東", "🙂", "\ufeff");
+    const text = fc.oneof(
+      ...[50, 1].map((weight) =>
+        fc.array(fc.oneof({ weight, arbitrary: ascii }, { weight: 1, arbitrary: other }), { maxLength: 200 }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(text, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 99 }),
+        async (texts, size) => {
+          const values = texts.map((units) => ({ [`é${units.at(0) ?? ""}`]: units.join("") }));
+          expect(await documentsIn(values.map((value) => JSON.stringify(value)).join("\n"), size)).to.deep.equal(
+            values,
+          );
+          expect(await documentsIn(JSON.stringify(values), size)).to.deep.equal(values);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("takes no escape for one that is none", async () => {
+    const ascii = "a".repeat(100);
+    expect(await failure(`{"a": "${ascii}\\é"}`)).to.match(/this is not JSON: .*Bad escaped character/);
+    expect(await failure(`{"a": "${ascii}"} é`)).to.match(/this is not JSON: .*'é'/);
+    expect(await documentsIn(`{"a": "${ascii}\\\\é"}`)).to.deep.equal([{ a: `${ascii}\\é` }]);
+  });
+
+  it("says where bytes are no UTF-8", async () => {
+    const latin = Buffer.from('{"a": "é"}\n', "latin1");
+    const read = readJsonDocuments(
+      (async function* () {
+        yield await Promise.resolve(latin);
+      })(),
+      "t.json",
+      () => undefined,
+    );
+    expect(
+      await read.then(
+        () => "no error",
+        (error: unknown) => (error as Error).message,
+      ),
+    ).to.match(/^t\.json: this is not text in UTF-8/);
+  });
+
   it("says what is wrong: empty, cut off, or not JSON in which line", async () => {
     expect(await failure(" \n")).to.match(/^t\.json: the file is empty/);
     expect(await failure('[{"a": "x')).to.match(/breaks off before its end/);
@@ -90,6 +138,19 @@ describe("readJsonDocuments(chunks)", () => {
     expect(await failure('{"a": 1}\n{"a":\n\n2 3}')).to.match(/this is not JSON: .*\(line 4\)/);
     for (const text of ["[1,]", "[,1]", "[1,,2]", "[1}", "{1]", '{"a":1},{"a":2}', "[1]]", "nul", "[1] x"])
       expect(await failure(text), text).to.match(/this is not JSON/);
+  });
+
+  it("says where a comma stands behind the last entry of a list, or of an object", async () => {
+    for (const text of [
+      '[{"a":1},\n{"a":2},\n]',
+      '[{"a":1}\n, {"a":2},\n]',
+      '{"a":[1,\n2,\n],"b":[]\n}',
+      '{"b":", ]",\n"a":[{"c":"\\",]"},\n ]}',
+      '[{},\n{"a":1,\n}]',
+      '{"a":\n{"b":1,\n}}',
+    ])
+      expect(await failure(text), text).to.match(/a comma with nothing behind it .*\(line 3\)\. Take it out/);
+    for (const text of ['{"a":]}', "[,1]", "[1}"]) expect(await failure(text), text).not.to.match(/comma with nothing/);
   });
 
   it("tells a list that breaks off behind an entry", async () => {
@@ -117,6 +178,104 @@ describe("readJsonDocuments(chunks)", () => {
         },
       ),
       { numRuns: 1000 },
+    );
+  });
+});
+
+describe("readJsonDocuments(chunks), a long document in parts", () => {
+  const all = (from: number): Parts => ({ isApart: () => true, from });
+
+  it("gives each entry of a list once, and what stands round the list with each part", async () => {
+    const text = '{"a":{"b":"[1,"},"tags":["x","y"],"list":[{"n":[1,2]},{"n":[3]},{"n":[4,5]},{"n":[]}],"z":true}';
+    expect(await documentsIn(text, 1, all(60))).to.deep.equal([
+      { a: { b: "[1," }, tags: ["x", "y"], list: [{ n: [1, 2] }] },
+      { a: { b: "[1," }, tags: [], list: [{ n: [3] }, { n: [4, 5] }, { n: [] }], z: true },
+    ]);
+  });
+
+  it("cuts the outermost list that has a whole entry, one of which may itself be a list", async () => {
+    const scope = (name: string, ...spans: number[]) => ({ scope: { name }, spans });
+    const text = JSON.stringify({
+      data: [{ scopes: [scope("a", 1, 2, 3, 4, 5, 6, 7, 8, 9), scope("b", 10), scope("c")] }],
+    });
+    expect(await documentsIn(text, 1, all(58))).to.deep.equal([
+      { data: [{ scopes: [scope("a", 1, 2, 3)] }] },
+      { data: [{ scopes: [scope("a", 4, 5, 6, 7, 8, 9)] }] },
+      { data: [{ scopes: [scope("b", 10)] }] },
+      { data: [{ scopes: [scope("c")] }] },
+    ]);
+    expect(await documentsIn("[[1,2,3,4,5,6],[7]]", 1, all(6))).to.deep.equal([[1, 2], [3, 4], [5, 6], [7]]);
+  });
+
+  it("takes apart only the lists that may be, and asks with the keys to them", async () => {
+    const asked = new Set<string>();
+    const isApart = (path: string) => asked.add(path).has(path) && path === "data.spans";
+    const text =
+      '{"tags":[1,2,3,4,5,6,7,8,9],"data":[{"spans":[1,2,3,4,5,6,7,8]}],"more":[1,2,3,4,5,6,7,8,9,10,11,12]}';
+    const parts = (await documentsIn(text, 1, { isApart, from: 15 })) as {
+      tags: number[];
+      data: [{ spans: number[] }];
+    }[];
+    expect(parts.flatMap(({ data: [{ spans }] }) => spans)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(parts.flatMap(({ tags }) => tags)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(parts.length).to.be.greaterThan(1);
+    expect([...asked]).to.deep.equal(["tags", "data.spans", "more"]);
+    expect(parts.at(-1)).to.have.property("more").with.length(12);
+  });
+
+  it("keeps long numbers and reads NaN and Infinity, before the list and in it", async () => {
+    const text =
+      '{"o":NaN,"id":1790000000000000001,"x":[1790000000000000009],"l":[1790000000000000002,NaN,-Infinity,1790000000000000003]}';
+    expect(await documentsIn(text, 1, all(95))).to.deep.equal([
+      { o: NaN, id: "1790000000000000001", x: ["1790000000000000009"], l: ["1790000000000000002", NaN] },
+      { o: NaN, id: "1790000000000000001", x: [], l: [-Infinity, "1790000000000000003"] },
+    ]);
+  });
+
+  it("counts documents, not parts", async () => {
+    const numbers: number[] = [];
+    await readJsonDocuments(chunksOf("[[1,2,3,4],[5]]", 1), "t.json", (_, number) => numbers.push(number), all(5));
+    expect(numbers).to.deep.equal([1, 1, 2]);
+  });
+
+  it("says the line of what is no JSON in a later part, and what breaks off", async () => {
+    const long = (last: string) => documentsIn(`{"a":1,\n"list":[\n${"[1],\n".repeat(30)}${last}`, 7, all(40));
+    const message = (last: string) => long(last).then(String, (error: unknown) => (error as Error).message);
+    expect(await message("[2 2]]}")).to.match(/this is not JSON: .*\(line 33\)/);
+    expect(await message("[2],")).to.match(/breaks off before its end/);
+  });
+
+  it("reads any documents, in parts and chunks of any size", async () => {
+    let entries = 0;
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 6, withCrossShrink: true },
+        fc.string(),
+        fc.array(tie("value"), { maxLength: 5 }),
+        fc.array(fc.constant("entry"), { maxLength: 20 }),
+        fc.dictionary(fc.string(), tie("value"), { maxKeys: 4 }),
+      ),
+    }));
+    /** The entries of all lists that are texts, each of which is of one list only. */
+    const textsIn = (part: unknown): unknown[] =>
+      Array.isArray(part)
+        ? part.flatMap((entry) => (typeof entry === "string" ? [entry] : textsIn(entry)))
+        : typeof part === "object" && part !== null
+          ? Object.values(part).flatMap(textsIn)
+          : [];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(value, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 200 }),
+        fc.constantFrom(undefined, 1),
+        async (values, size, from, indent) => {
+          const text = JSON.stringify(values, null, indent).replace(/"entry"/g, () => `"entry ${entries++}"`);
+          const parts = await documentsIn(text, size, all(from));
+          expect(textsIn(parts).sort()).to.deep.equal(textsIn(JSON.parse(text)).sort());
+        },
+      ),
+      { numRuns: 2000 },
     );
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { parquetHeader } from "hyparquet/src/column.js";
 import { parquetWriteBuffer, type ParquetWriteOptions } from "hyparquet-writer";
 import { InputError } from "../../lib/errors.js";
 import { isParquet, readParquet } from "../../lib/files/parquet.js";
@@ -84,6 +85,32 @@ describe("readParquet(bytes)", () => {
     ]);
   });
 
+  it("counts codes in the order of rows, whatever the order of the file's own dictionary, and the same in all row groups", async () => {
+    const data = ["b", "a", "b", "é", "a", "c", "\ufeffa", "é"];
+    const encodings = ["PLAIN", "RLE_DICTIONARY", "DELTA_BYTE_ARRAY"] as const;
+    for (const encoding of encodings) {
+      const columnData: Columns = [{ name: "a", type: "STRING", data, encoding }];
+      const { rows } = await readParquet(parquetWriteBuffer({ columnData, rowGroupSize: 5 }), "t.parquet");
+      const dictionary = new Dictionary();
+      const codes: number[] = [];
+      await rows((row) => codes.push(row.code(0, dictionary)), "nanoseconds");
+      expect(codes, encoding).to.deep.equal([0, 1, 0, 2, 1, 3, 1, 2]);
+      expect([0, 1, 2, 3].map((code) => dictionary.text(code))).to.deep.equal(["b", "a", "é", "c"]);
+    }
+  });
+
+  it("reads only the columns that are wanted", async () => {
+    const data = ["x", "y"];
+    const bytes = parquetWriteBuffer({ columnData: ["a", "b"].map((name) => ({ name, type: "STRING", data })) });
+    const cells: unknown[] = [];
+    const { rows } = await readParquet(bytes, "t.parquet");
+    await rows((row) => cells.push([row.cell(0) ?? null, row.cell(1)]), "text", new Set([1]));
+    expect(cells).to.deep.equal([
+      [null, "x"],
+      [null, "y"],
+    ]);
+  });
+
   it("names the file that is damaged, wherever it is cut", async () => {
     const bytes = parquetWriteBuffer({ columnData: [{ name: "a", type: "DOUBLE", data: [1, 2, 3] }] });
     expect(isParquet(new Uint8Array(bytes))).to.equal(true);
@@ -97,4 +124,32 @@ describe("readParquet(bytes)", () => {
       }
     }
   });
+
+  it("refuses a page that says to hold more values than its column, instead of filling them in", async () => {
+    const bytes = parquetWriteBuffer({ columnData: [{ name: "a", type: "DOUBLE", data: [1, 2, 3, 4, 5] }] });
+    const header = new Uint8Array(bytes, 4, 40);
+    const values = header.findIndex((byte, i) => {
+      const changed = bytes.slice(0);
+      new Uint8Array(changed)[4 + i] = MANY;
+      return byte === FIVE && valuesOfFirstPage(changed) === 63;
+    });
+    header[values] = MANY;
+    const { rows } = await readParquet(bytes, "t.parquet");
+    let error: unknown;
+    await rows(() => undefined, "text").catch((caught: unknown) => (error = caught));
+    expect(error).to.be.instanceOf(InputError);
+    expect((error as InputError).message).to.match(/^t\.parquet: .*a page holds more values than its column/);
+  });
 });
+
+/** 5 and 63 as Thrift's compact protocol writes them. */
+const [FIVE, MANY] = [10, 126];
+
+function valuesOfFirstPage(bytes: ArrayBuffer): number | undefined {
+  try {
+    const header = parquetHeader({ view: new DataView(bytes), offset: 4 });
+    return (header.data_page_header ?? header.data_page_header_v2)?.num_values;
+  } catch {
+    return undefined;
+  }
+}

@@ -124,6 +124,20 @@ describe("loadTrace, OTLP", () => {
     expect(columnOf(table, "parent_uuid")).to.deep.equal([null, "00f067aa0ba902b7", null]);
   });
 
+  it("reads base64 with the digits of addresses, or without its end, and leaves other ids as they are", async () => {
+    const hex = "fbeffefffbefbe00";
+    const base64 = Buffer.from(hex, "hex").toString("base64");
+    const ids = [
+      base64,
+      base64.replace("=", ""),
+      Buffer.from(hex, "hex").toString("base64url"),
+      "short",
+      "no base64!!",
+    ];
+    const table = await spans({ resourceSpans: scopes(...ids.map((spanId) => span({ spanId }))) });
+    expect(columnOf(table, "uuid")).to.deep.equal([hex, hex, hex, "short", "no base64!!"]);
+  });
+
   it("takes a missing end, and an end of 0, for unfinished", async () => {
     const ends = [undefined, 0, "0", null, "1790000002000000000"];
     const table = await spans({ resourceSpans: scopes(...ends.map((endTimeUnixNano) => span({ endTimeUnixNano }))) });
@@ -147,6 +161,30 @@ describe("loadTrace, OTLP", () => {
     const { diagnostics } = concurrencySpikeAnalysis(trace);
     expect(columnOf(diagnostics, "code")).to.deep.equal(["counted", "ignored"]);
     expect(columnOf(diagnostics, "events")).to.deep.equal([1, 2]);
+  });
+
+  it("passes over any number of them before the first span, and says so where there is none", async () => {
+    const logs = Array.from({ length: 2500 }, () => ({ resourceLogs: [] }));
+    const record = { hrTime: [1, 2], attributes: {} };
+    const object = { _spanContext: { traceId: "t", spanId: "s" }, name: "x", startTime: [1, 0], endTime: [2, 0] };
+    for (const [documents, rows] of [
+      [
+        [...logs, 7, { resourceSpans: scopes(span()) }],
+        ["counted", "ignored", "malformed"],
+      ],
+      [
+        [...logs.map(() => record), 7, object],
+        ["counted", "ignored", "malformed"],
+      ],
+    ] as const) {
+      const trace = await loadTrace(documents);
+      const { diagnostics } = concurrencySpikeAnalysis(trace, { kinds: ["LLM", "SPAN"] });
+      expect(columnOf(diagnostics, "code")).to.deep.equal(rows);
+      expect(columnOf(diagnostics, "events")).to.deep.equal([1, 2500, 1]);
+      expect(columnOf(diagnostics, "first_row")).to.deep.equal([2, 1, 1]);
+    }
+    const failure = await loadTrace(logs).then(String, String);
+    expect(failure).to.match(/this JSON, of logs or metrics \(resourceLogs\), is no trace that is known/);
   });
 
   it("counts what is no span", async () => {

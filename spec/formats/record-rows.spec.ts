@@ -1,5 +1,7 @@
 import { expect } from "chai";
-import { detectRows, type DocumentFormat, type Sinks } from "../../lib/formats/detect.js";
+import { detectRows, type DocumentFormat } from "../../lib/formats/detect.js";
+import { Sinks } from "../../lib/formats/sinks.js";
+import { Findings } from "../../lib/tables/diagnostics.js";
 import { recordRows } from "../../lib/formats/record-rows.js";
 import { ValueRow } from "../../lib/formats/row.js";
 import { callsColumns } from "../../lib/tables/calls.js";
@@ -20,7 +22,7 @@ const nameOf = (header: string) => detectRows(header.split(","), new Map())?.nam
 describe("recordRows(format, header)", () => {
   it("hands each row on as an object, empty cells as null, and tells the end", () => {
     read.length = 0;
-    const reader = recordRows(collecting, ["a", "b"]).reader({} as Sinks, null);
+    const reader = recordRows(collecting, ["a", "b"]).reader(new Sinks(new Findings()), null);
     reader.read(new ValueRow(["1", ""]), 1);
     reader.read(new ValueRow([2]), 2);
     reader.done?.();
@@ -35,7 +37,7 @@ describe("recordRows(format, header)", () => {
     read.length = 0;
     const header = ["__proto__", "constructor", "", "toString"];
     recordRows(collecting, header)
-      .reader({} as Sinks, null)
+      .reader(new Sinks(new Findings()), null)
       .read(new ValueRow(["x", "y", "z", ""]), 1);
     const [[, record]] = read as [[number, Record<string, unknown>]];
     expect(Object.entries(record)).to.deep.equal([

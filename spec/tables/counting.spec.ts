@@ -110,4 +110,58 @@ describe("exclusiveIntervals(calls)", () => {
     expect(segments.array("concurrency")).to.deep.equal([1]);
     expect(summary.object()).to.include({ calls: 2, peak: 1, makespan: 4 });
   });
+
+  it("takes tokens and the calls of a spike from the stretches in which a call runs itself, each call once in a spike", () => {
+    fc.assert(
+      fc.property(trees, (nodes) => {
+        const calls = callsOf(nodes);
+        const tokens = calls.map((_, i) => 2 ** i);
+        const result = concurrencySpikeAnalysis(tableOf(calls).assign(table({ total_tokens: tokens })), {
+          counting: "exclusive",
+          threshold: 1,
+        });
+        const runsItself = (call: Call, t: number) =>
+          call.start_time <= t &&
+          t < call.end_time &&
+          !calls.some((c) => c.parent_call_id === call.call_id && c.start_time <= t && t < c.end_time);
+        const spikes = result.spikes.objects() as { spike_id: number; start_time: number; end_time: number }[];
+        const pairs = spikes.flatMap((spike) =>
+          calls.flatMap((call, i) => {
+            let overlap = 0;
+            for (let t = spike.start_time + 0.5; t < spike.end_time; t++) overlap += Number(runsItself(call, t));
+            // a call of no length, and with none below, is active at its instant
+            const isInstant =
+              call.start_time === call.end_time && !calls.some((c) => c.parent_call_id === call.call_id);
+            const isWithin = spike.start_time < call.start_time && call.start_time < spike.end_time;
+            return overlap === 0 && !(isInstant && isWithin)
+              ? []
+              : [{ row: { spike_id: spike.spike_id, call_id: call.call_id, overlap }, tokens: tokens[i] }];
+          }),
+        );
+        const wanted = pairs.map(({ row }) => row);
+        expect(result.spikeCalls().objects()).to.have.deep.members(wanted);
+        const sum = pairs.reduce((all, pair) => all + pair.tokens, 0);
+        expect(result.spikeTokens.object(1)).to.include({
+          pairs: pairs.length,
+          mean_in_spikes: pairs.length === 0 ? 0 : sum / pairs.length,
+        });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("takes the time of calls below out of many calls in any order of rows", () => {
+    const n = 70_000;
+    const place = (i: number) => (i * 30_011) % n; // 30,011 and n share no factor: every place once
+    const id = Int32Array.from({ length: n }, (_, i) => place(i));
+    // pairs of a parent, two seconds long, and a child in its second half
+    const calls = table({
+      call_id: id,
+      parent_call_id: Float64Array.from(id, (call) => (call % 2 === 1 ? call - 1 : NaN)),
+      start_time: Float64Array.from(id),
+      end_time: Float64Array.from(id, (call) => (call % 2 === 1 ? call + 1 : call + 2)),
+    });
+    const { segments } = concurrencySpikeAnalysis(calls, { counting: "exclusive" });
+    expect(segments.objects()).to.deep.equal([{ start_time: 0, end_time: n, duration: n, concurrency: 1 }]);
+  });
 });

@@ -60,6 +60,7 @@ describe("GrowingTexts", () => {
     texts.put(3, texts.dictionary.addText("a"));
     texts.reserve(3000);
     texts.reserve(5);
+    texts.reserve(NaN);
     texts.put(2999, texts.dictionary.addText("b"));
     const column = texts.done(3000);
     expect([column.at(2), column.at(3), column.at(2998), column.at(2999)]).to.deep.equal([null, "a", null, "b"]);

@@ -6,6 +6,7 @@ import { built, callsIn, serve, type Work } from "./protocol.js";
 
 const { computeConcurrencyDistribution, computePercentiles, concurrencySpikeAnalysis, loadTrace } =
   await built<typeof import("../../../lib/index.js")>("index.js");
+type Trace = Awaited<ReturnType<typeof loadTrace>>;
 type Result = ReturnType<typeof concurrencySpikeAnalysis>;
 
 const distribution: Work<ColumnTable, Pick<Tables, "distribution" | "percentiles">> = {
@@ -29,8 +30,32 @@ const csv: Work<string, Result> = {
   digest,
 };
 
+/** Works of reading alone. */
+const otlp: Work<string, Trace> = {
+  load: (folder) => join(folder, "calls.otlp.jsonl"),
+  run: (path) => loadTrace(path),
+  digest: (trace) => ({ spans: rowsOf(trace).numRows() }),
+};
+
+const nat_json: Work<string, Trace> = {
+  load: (folder) => join(folder, "calls.nat.json"),
+  run: (path) => loadTrace(path),
+  digest: (trace) => ({ steps: rowsOf(trace).numRows() }),
+};
+
+const parquet: Work<string, Trace> = {
+  load: (folder) => join(folder, "calls.parquet"),
+  run: (path) => loadTrace(path),
+  digest: (trace) => {
+    const counts = rowsOf(trace).array("total_tokens") as Float64Array;
+    return { calls: counts.length, tokens: counts.reduce((sum, count) => sum + count, 0) };
+  },
+};
+
+const rowsOf = (trace: Trace): ColumnTable => ("spans" in trace ? trace.spans : trace.events);
+
 function digest({ tables }: Result) {
   return tablesDigest({ ...tables, threshold: tables.summary.get("threshold") as number });
 }
 
-await serve({ distribution, tables, csv });
+await serve({ distribution, tables, csv, otlp, nat_json, parquet });
