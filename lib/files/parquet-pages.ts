@@ -5,7 +5,7 @@ import type { Ranges } from "./bytes.js";
  * Checks that no page says to hold more values than its column: the decoder believes a page, and for one that is damaged makes room for, and
  * fills in, up to two thousand million values that are not there. O(bytes).
  *
- * @throws RangeError for a page that does, or that is longer than its column
+ * @throws RangeError for a page that does, and for a column that lies outside the file
  */
 export async function checkPages(bytes: Ranges, { row_groups, num_rows }: FileMetaData): Promise<void> {
   const { parquetHeader } = await import("hyparquet/src/column.js");
@@ -16,7 +16,9 @@ export async function checkPages(bytes: Ranges, { row_groups, num_rows }: FileMe
       if (meta_data === undefined) continue;
       const { dictionary_page_offset, data_page_offset, total_compressed_size } = meta_data;
       const from = Number(dictionary_page_offset ?? data_page_offset);
-      const buffer = await bytes.slice(from, from + Number(total_compressed_size));
+      const to = from + Number(total_compressed_size);
+      if (!(0 <= from && from <= to && to <= bytes.byteLength)) throw new RangeError("a column lies outside the file");
+      const buffer = await bytes.slice(from, to);
       const most = Number(meta_data.num_values);
       const reader = { view: new DataView(buffer), offset: 0 };
       while (reader.offset < buffer.byteLength - 1) {
