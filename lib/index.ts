@@ -1,5 +1,8 @@
 export { concurrencySpikeAnalysis, ConcurrencySpikeResult } from "./analyze.js";
 export { InputError, OptionError, type Place, TableError } from "./errors.js";
+export { pngOf } from "./exports/png.js";
+export { svgOf } from "./exports/svg.js";
+export type { VegaLiteSpec } from "./exports/vega-lite-spec.js";
 export { type ColumnMap, parseColumns } from "./formats/columns.js";
 export { loadTrace, type LoadOptions } from "./formats/load.js";
 export { generateTrace, truthOf } from "./generate/generate-trace.js";
@@ -8,6 +11,12 @@ export type { GenerateOptions, ResolvedGenerateOptions } from "./generate/option
 export type { ModelProfile, ToolProfile } from "./generate/profiles.js";
 export type { Truth } from "./generate/truth.js";
 export { printCallTree } from "./report/call-tree.js";
+export { type AnyChartOptions, chart, type ChartName, chartNames } from "./report/charts/chart.js";
+export { distributionChart } from "./report/charts/distribution.js";
+export { lanesChart, type LanesOptions } from "./report/charts/lanes.js";
+export { latencyChart } from "./report/charts/latency.js";
+export type { ChartOptions } from "./report/charts/options.js";
+export { timelineChart, type TimelineOptions } from "./report/charts/timeline.js";
 export { inspectReport } from "./report/inspect.js";
 export type { ConcurrencyFields, ConcurrencyJson, SpikeJson } from "./report/json.js";
 export { textReport, type ReportInput } from "./report/text.js";

@@ -45,7 +45,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "pure-rand/distribution/uniformFloat64",
     "pure-rand/generator/xoroshiro128plus",
   ],
-  report: ["arquero"],
+  exports: ["vega", "vega-lite", "@resvg/resvg-js"],
+  report: ["arquero", "zod"],
   analyze: ["arquero"],
   cli: ["arquero", "commander", "node:"],
 };

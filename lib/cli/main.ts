@@ -6,6 +6,7 @@ import { convertCommand } from "./convert.js";
 import { exitCode, explain } from "./fail.js";
 import { generateCommand } from "./generate.js";
 import { inspectCommand } from "./inspect.js";
+import { plotCommand } from "./plot.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -18,6 +19,7 @@ const program = new Command("spikeline")
   .showSuggestionAfterError();
 analyzeCommand(program);
 inspectCommand(program);
+plotCommand(program);
 convertCommand(program);
 generateCommand(program);
 program.addHelpText("after", "\nExamples:\n  spikeline analyze traces.json\n  spikeline analyze --help");
