@@ -44,7 +44,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "pure-rand/distribution/uniformFloat64",
     "pure-rand/generator/xoroshiro128plus",
   ],
-  exports: ["arquero", "@uwdata/flechette"],
+  exports: ["arquero", "@uwdata/flechette", "danfojs-node"],
   report: ["arquero"],
   analyze: ["arquero"],
   cli: ["arquero", "commander", "node:"],
