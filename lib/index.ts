@@ -2,6 +2,7 @@ export { concurrencySpikeAnalysis, ConcurrencySpikeResult } from "./analyze.js";
 export { InputError, OptionError, type Place, TableError } from "./errors.js";
 export { fromArrow, toArrow } from "./exports/arrow.js";
 export { type Danfo, type DanfoFrame, fromDanfo, toDanfo } from "./exports/danfo.js";
+export { fromDuckDB, toDuckDB } from "./exports/duckdb.js";
 export { type ColumnMap, parseColumns } from "./formats/columns.js";
 export { loadTrace, type LoadOptions } from "./formats/load.js";
 export { generateTrace, truthOf } from "./generate/generate-trace.js";

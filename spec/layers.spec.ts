@@ -44,7 +44,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "pure-rand/distribution/uniformFloat64",
     "pure-rand/generator/xoroshiro128plus",
   ],
-  exports: ["arquero", "@uwdata/flechette", "danfojs-node"],
+  exports: ["arquero", "@uwdata/flechette", "danfojs-node", "@duckdb/node-api"],
   report: ["arquero"],
   analyze: ["arquero"],
   cli: ["arquero", "commander", "node:"],
