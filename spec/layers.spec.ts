@@ -45,7 +45,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "pure-rand/distribution/uniformFloat64",
     "pure-rand/generator/xoroshiro128plus",
   ],
-  exports: ["vega", "vega-lite", "@resvg/resvg-js"],
+  exports: ["arquero", "@uwdata/flechette", "danfojs-node", "@duckdb/node-api", "vega", "vega-lite", "@resvg/resvg-js"],
   report: ["arquero", "zod"],
   analyze: ["arquero"],
   cli: ["arquero", "commander", "node:"],

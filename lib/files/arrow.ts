@@ -2,6 +2,7 @@ import {
   type Batch,
   CompressionType,
   type DataType,
+  type ExtractionOptions,
   getCompressionCodec,
   setCompressionCodec,
   type Table,
@@ -29,14 +30,7 @@ const NANOSECONDS = [1_000_000_000n, 1_000_000n, 1000n, 1n];
  * @throws InputError if it is damaged
  */
 export function readArrow(bytes: Uint8Array, file: string | undefined): ColumnRows {
-  addCodec(CompressionType.ZSTD, (packed, length) => decompress(packed, new Uint8Array(length)));
-  addCodec(CompressionType.LZ4_FRAME, decompressLz4Frame);
-  let table: Table;
-  try {
-    table = tableFromIPC(bytes, { useBigInt: true, useBigIntTimestamp: true });
-  } catch (error) {
-    throw damaged("Arrow", error, file);
-  }
+  const table = decodeArrow(bytes, file, { useBigInt: true, useBigIntTimestamp: true });
   const header = table.names.map(String);
   const columns = header.map((_, i) => table.getChildAt(i));
   const types = columns.map(({ type }) => type);
@@ -61,6 +55,21 @@ export function readArrow(bytes: Uint8Array, file: string | undefined): ColumnRo
   const exact = header.filter((_, i) => isTime[i] || types[i].typeId === Type.Duration);
   const roughly = Math.min(table.numRows, bytes.length);
   return { header, roughly, nanoseconds: new Set(exact), rows };
+}
+
+/**
+ * Decodes Arrow IPC, a file or a stream, also one that is packed.
+ *
+ * @throws InputError if it is damaged
+ */
+export function decodeArrow(bytes: Uint8Array, file: string | undefined, options: ExtractionOptions): Table {
+  addCodec(CompressionType.ZSTD, (packed, length) => decompress(packed, new Uint8Array(length)));
+  addCodec(CompressionType.LZ4_FRAME, decompressLz4Frame);
+  try {
+    return tableFromIPC(bytes, options);
+  } catch (error) {
+    throw damaged("Arrow", error, file);
+  }
 }
 
 /** The values of a batch; times and lengths of time as nanoseconds. */

@@ -16,7 +16,7 @@ function plain(value: unknown): unknown {
 }
 
 /**
- * Runs an example: everything public of spikeline and arquero is in scope, `import` lines are passed over, and a statement that ends in
+ * Runs an example: everything public of spikeline and arquero is in scope, `import` lines of theirs are passed over, and a statement that ends in
  * `; // VALUE` must have that value.
  *
  * @returns how many values were checked
@@ -33,7 +33,8 @@ export async function runExample(code: string, scope: Record<string, unknown> = 
     },
   };
   const body = code
-    .replace(/^import [^;]*;$/gm, "")
+    .replace(/^import [^;]*"(?:spikeline|arquero)";$/gm, "")
+    .replace(/^import ({[^}]*}) from ("[^"]*");$/gm, "const $1 = await import($2);")
     .split("\n")
     .map((line) =>
       line.replace(
