@@ -44,7 +44,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "pure-rand/distribution/uniformFloat64",
     "pure-rand/generator/xoroshiro128plus",
   ],
-  report: ["arquero"],
+  report: ["arquero", "fastest-levenshtein"],
   analyze: ["arquero"],
   cli: ["arquero", "commander", "node:"],
 };

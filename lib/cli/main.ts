@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { analyzeCommand } from "./analyze.js";
 import { convertCommand } from "./convert.js";
+import { explainCommand } from "./explain.js";
 import { exitCode, explain } from "./fail.js";
 import { generateCommand } from "./generate.js";
 import { inspectCommand } from "./inspect.js";
@@ -20,6 +21,7 @@ analyzeCommand(program);
 inspectCommand(program);
 convertCommand(program);
 generateCommand(program);
+explainCommand(program);
 program.addHelpText("after", "\nExamples:\n  spikeline analyze traces.json\n  spikeline analyze --help");
 
 // whoever closes the pipe has seen enough
