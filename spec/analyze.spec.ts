@@ -63,7 +63,7 @@ describe("concurrencySpikeAnalysis(calls)", () => {
         "  1 spike, 2.00 s in all (18.2 % of the time)",
         "    start   length   in flight   active calls",
         "  +1.00 s   2.00 s           2              2",
-        "  tokens of a call active in a spike, on average: 3 in the prompt, 5 in all",
+        "  mean tokens of a call active in a spike: 3 in the prompt, 5 in all",
         "",
         "Mean latency by calls in flight at the midpoint of a call",
         "  in flight   calls   latency",

@@ -44,7 +44,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "pure-rand/distribution/uniformFloat64",
     "pure-rand/generator/xoroshiro128plus",
   ],
-  report: ["arquero", "fastest-levenshtein"],
+  report: ["arquero", "fastest-levenshtein", "picocolors"],
   analyze: ["arquero"],
   cli: ["arquero", "commander", "node:"],
 };

@@ -3,6 +3,7 @@ import type { ConcurrencySpikeResult } from "../analyze.js";
 import type { TableFormat } from "../files/write-table.js";
 import type { AnalysisOptions } from "../tables/options.js";
 import { load } from "./load.js";
+import { lookOf } from "./look.js";
 import { list, oneOf } from "./values.js";
 import { write } from "./write.js";
 
@@ -94,7 +95,7 @@ async function analyze(files: string[], flags: Flags): Promise<void> {
   if (flags.json) await write(process.stdout, outputs.json(result));
   else if (flags.tables && flags.out === undefined)
     await write(process.stdout, await outputs.content(result, trace, names[0], flags.format));
-  else await write(process.stdout, [result.report()]);
+  else await write(process.stdout, [result.report(lookOf(process.stdout))]);
 }
 
 function wholeNumber(value: string): number {

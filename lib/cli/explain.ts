@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { OptionError } from "../errors.js";
+import { widthOf } from "./look.js";
 import { optionEntries } from "./option-entries.js";
-import { widthOf } from "./width.js";
 import { write } from "./write.js";
 
 const examples = `

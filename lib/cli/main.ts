@@ -25,9 +25,11 @@ explainCommand(program);
 program.addHelpText("after", "\nExamples:\n  spikeline analyze traces.json\n  spikeline analyze --help");
 
 // whoever closes the pipe has seen enough
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 
 try {
   await program.parseAsync();
