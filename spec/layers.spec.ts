@@ -17,8 +17,8 @@ const layers = [
   "exports",
   "report",
   "analyze",
-  "cli",
   "index",
+  "cli",
 ];
 /** Which folders may import which packages; Node's own are for files, engines and cli. */
 const packages: Readonly<Record<string, readonly string[]>> = {

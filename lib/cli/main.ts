@@ -7,6 +7,7 @@ import { explainCommand } from "./explain.js";
 import { exitCode, explain } from "./fail.js";
 import { generateCommand } from "./generate.js";
 import { inspectCommand } from "./inspect.js";
+import { replCommand } from "./repl.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -21,6 +22,7 @@ analyzeCommand(program);
 inspectCommand(program);
 convertCommand(program);
 generateCommand(program);
+replCommand(program);
 explainCommand(program);
 program.addHelpText("after", "\nExamples:\n  spikeline analyze traces.json\n  spikeline analyze --help");
 
