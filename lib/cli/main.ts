@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { analyzeCommand } from "./analyze.js";
+import { completionCommand } from "./completion.js";
 import { convertCommand } from "./convert.js";
 import { explainCommand } from "./explain.js";
 import { exitCode, explain } from "./fail.js";
@@ -24,6 +25,7 @@ convertCommand(program);
 generateCommand(program);
 replCommand(program);
 explainCommand(program);
+completionCommand(program);
 program.addHelpText("after", "\nExamples:\n  spikeline analyze traces.json\n  spikeline analyze --help");
 
 // whoever closes the pipe has seen enough
