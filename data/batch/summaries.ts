@@ -15,7 +15,7 @@ const runs: object[] = [];
 for (const name of names) {
   const { summary } = concurrencySpikeAnalysis(await loadTrace(join(folder, name)));
   // what is missing is an empty cell
-  const cells = Object.entries<unknown>(summary.object()).map(([column, value]) => [
+  const cells = Object.entries(summary.object() as Record<string, unknown>).map(([column, value]) => [
     column,
     Number.isNaN(value) ? null : value,
   ]);

@@ -74,14 +74,13 @@ async function generate({ output, as: given, truth: truthFile, ...options }: Fla
   // a reader that closed the pipe has left the trace unfinished, and the truth with it
   const truthText = () => Promise.resolve([`${JSON.stringify(truth ?? truthOf(options), null, 2)}\n`]);
   const truthFiles = truthFile === undefined ? [] : [{ path: truthFile, content: truthText }];
-  let taken = true;
   if (output === "-") {
-    taken = await write(process.stdout, writer(trace()));
+    await write(process.stdout, writer(trace()));
     await writeFilesWhole(truthFiles);
   } else {
     await writeFilesWhole([{ path: output, content: () => Promise.resolve(writer(trace())) }, ...truthFiles]);
   }
-  if (taken && truth) process.stderr.write(writtenLine(truth, output, truthFile));
+  if (truth) process.stderr.write(writtenLine(truth, output, truthFile));
 }
 
 async function writerOf(as: As): Promise<(tables: Iterable<ColumnTable>) => Iterable<string>> {

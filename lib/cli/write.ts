@@ -1,9 +1,5 @@
-/**
- * Writes pieces to a stream, one when the last has gone out; stops where the reader has gone.
- *
- * @returns whether the reader took all of it
- */
-export async function write(stream: NodeJS.WriteStream, pieces: Iterable<string | Uint8Array>): Promise<boolean> {
+/** Writes pieces to a stream, each when the last has gone out; stops where the reader has gone. */
+export async function write(stream: NodeJS.WriteStream, pieces: Iterable<string | Uint8Array>): Promise<void> {
   // standard output is never destroyed, so that only what becomes of each piece tells of a closed pipe
   const taken = (piece: string | Uint8Array) =>
     new Promise<boolean>((resolve) => {
@@ -11,6 +7,5 @@ export async function write(stream: NodeJS.WriteStream, pieces: Iterable<string 
         resolve(!error);
       });
     });
-  for (const piece of pieces) if (!(await taken(piece))) return false;
-  return true;
+  for (const piece of pieces) if (!(await taken(piece))) return;
 }

@@ -38,6 +38,7 @@ describe("spikeline completion", () => {
       "--incident-factor",
       "--incident-window",
     ]);
+    expect(await proposed("convert", "-")).to.include.members(["-o", "--output", "--as", "-h"]);
     expect(await proposed("inspect", "--thr")).to.deep.equal([]);
   });
   it("bash: leaves files to bash", async () => {

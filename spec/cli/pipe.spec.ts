@@ -24,6 +24,13 @@ describe("a reader that goes away", () => {
       expect(out).to.match(/^[^\n]+\n$/);
     });
   }
+  it("is told nothing of writing where all went into the pipe before it was gone", async () => {
+    for (const args of [
+      ["generate", "-o", "-", "--calls", "20"],
+      ["convert", `${data}coding-sessions.csv`, "-o", "-"],
+    ])
+      expect((await pipeIn(folder.path, args, "head -n 1")).err).not.to.include("written");
+  });
   it("does not have a trace made that nobody reads", async () => {
     const began = Date.now();
     expect((await pipeIn(folder.path, ["generate", "-o", "-", "--calls", "1e9"], "head -n 1")).code).to.equal(0);

@@ -16,9 +16,9 @@ function terminal(columns = 80, isTTY = true) {
 describe("progressLine(stream)", () => {
   it("tells the share, the rate and the time left, and takes itself away", () => {
     const { written, at, clear } = terminal();
-    at(0, 1e6, 200e6);
-    at(2000, 50e6, 200e6);
-    at(100_000, 100e6, 200e6);
+    at(5000, 1e6, 200e6);
+    at(7000, 50e6, 200e6);
+    at(105_000, 100e6, 200e6);
     clear();
     expect(written).to.deep.equal([
       "\r\x1b[Kreading  ▏                     0 %  1 of 200 MB",

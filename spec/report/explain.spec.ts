@@ -19,7 +19,7 @@ threshold, a column of summary: int32, calls
     );
   });
   it("takes columns that mean the same in several tables for one", () => {
-    expect(explain("active_calls", all, 80)).to.match(/^active_calls, a column of spikes: int32, calls\n/);
+    expect(explain("concurrency", all, 80)).to.match(/\nconcurrency, a column of segments, spikes: int32, calls\n/);
     expect(explain("spike_id", all, 80)?.match(/^spike_id/gm)).to.have.length(2);
   });
   it("takes names for one that differ in case, blanks and underscores", () => {

@@ -5,6 +5,7 @@ describe("fold(text, width, indent)", () => {
   it("breaks between words, as late as it can", () => {
     expect(fold("one two three", 7)).to.deep.equal(["one two", "three"]);
     expect(fold("one two three", 8)).to.deep.equal(["one two", "three"]);
+    expect(fold("one two three", 12)).to.deep.equal(["one two", "three"]);
     expect(fold("one two three", 13)).to.deep.equal(["one two three"]);
   });
   it("begins the lines below the first with the indent, which counts", () => {

@@ -91,6 +91,11 @@ Mean latency by calls in flight at the midpoint of a call
 `,
     );
   });
+  it("ends the course where idle time begins that ends a window", () => {
+    const calls = table({ start_time: [0, 9], end_time: [2, 10] });
+    const report = concurrencySpikeAnalysis(calls, { window: [0, 8] }).report({ width: 20, colour: true });
+    expect(stripVTControlCharacters(report)).to.match(/\n {2}████\n/);
+  });
   it("says the same in colour and without, at any width, in lines that fit", () => {
     const n = 40;
     const calls = table({
