@@ -1,6 +1,6 @@
 import { type ColumnTable, table } from "arquero";
 import { concurrencyFields, type ConcurrencyJson, spikesJson } from "./report/json.js";
-import { headline, textReport } from "./report/text.js";
+import { overview, type ReportLook, textReport } from "./report/text.js";
 import { countActiveIds } from "./tables/active-ids.js";
 import { findCallsActiveInInterval } from "./tables/active-calls.js";
 import { alignToStart } from "./tables/align.js";
@@ -149,9 +149,10 @@ export class ConcurrencySpikeResult {
     return listSpikeCalls(this.spikes, counting === "exclusive" ? exclusiveIntervals(this.calls) : this.calls);
   }
 
-  /** A report to read, in plain text. */
-  report(): string {
+  /** A report to read: in plain text and lines of up to 80 characters, if it is not told otherwise. */
+  report(look: ReportLook = {}): string {
     return textReport({
+      ...look,
       tables: this.tables,
       mode: this.options.mode,
       thresholdGiven: this.options.threshold !== undefined,
@@ -167,7 +168,10 @@ export class ConcurrencySpikeResult {
   }
 
   /** What a REPL shows. */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return headline(this.tables).join("\n");
+  [Symbol.for("nodejs.util.inspect.custom")](
+    _depth: number,
+    { colors: colour = false }: { colors?: boolean } = {},
+  ): string {
+    return overview(this.tables, { colour });
   }
 }

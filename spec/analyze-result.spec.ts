@@ -56,7 +56,7 @@ describe("concurrencySpikeAnalysis(input, options)", () => {
       overlap: [2, 2],
     });
   });
-  it("shows its headline where it is inspected", () => {
+  it("shows its headline and the course of the calls in flight where it is inspected", () => {
     expect(inspect(concurrencySpikeAnalysis(smallTrace))).to.equal(
       [
         "traces.json · nat-json",
@@ -65,7 +65,14 @@ describe("concurrencySpikeAnalysis(input, options)", () => {
         "  8.00 s from 0 s, busy 75.0 % of it",
         "  2 in flight at the peak, 1 on average",
         "  45 tokens: 30 in prompts, 15 in completions",
+        "",
+        "In flight over time: the most in each 105 ms, up to 2",
+        `  ${"▄".repeat(9)}${"█".repeat(20)}${"▄".repeat(9)}${" ".repeat(19)}${"▄".repeat(19)}`,
+        `  +0 s${"+8.00 s".padStart(72)}`,
       ].join("\n"),
+    );
+    expect(inspect(concurrencySpikeAnalysis(smallTrace), { colors: true }).startsWith("\x1b[1mtraces.json")).to.equal(
+      true,
     );
     expect(inspect(concurrencySpikeAnalysis(table({ start_time: [], end_time: [] })))).to.equal(
       "table · table\n\n  0 calls",

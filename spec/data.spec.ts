@@ -1,7 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { codingSessions, researchAgents, supportDesk } from "../data/make.js";
 import { concurrencySpikeAnalysis, loadTrace } from "../lib/index.js";
+import { runIn } from "./support/command.js";
+import { temporaryFolder } from "./support/folder.js";
 
 const unfinished = ["paired", "ignored", "unfinished"];
 const files = [
@@ -34,4 +38,59 @@ describe("data/", () => {
       expect(mean(busy)).to.be.greaterThan(1.5 * mean(quiet));
     });
   }
+});
+
+describe("data/batch/", () => {
+  const root = fileURLToPath(new URL("../", import.meta.url));
+  const folder = temporaryFolder();
+  const script = (runs: string) =>
+    execFileSync(process.execPath, ["--import", "tsx/esm", "data/batch/summaries.ts", runs], {
+      cwd: root,
+      encoding: "utf8",
+    })
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(","));
+
+  it("has a script that makes a table of a folder of traces, a row for each", async () => {
+    const [header, ...rows] = script("data/batch/runs");
+    expect(rows.map((row) => row.slice(0, 2))).to.deep.equal([
+      ["data/batch/runs/run-1.csv", "tidy"],
+      ["data/batch/runs/run-2.csv", "tidy"],
+      ["data/batch/runs/run-3.json", "nat-json"],
+    ]);
+    for (const row of rows) {
+      const { summary } = concurrencySpikeAnalysis(await loadTrace(`${root}${row[0]}`));
+      expect(header).to.deep.equal(summary.columnNames());
+      expect(Number(row[header.indexOf("peak")])).to.equal(summary.get("peak"));
+      expect(Number(row[header.indexOf("mean_latency")])).to.equal(summary.get("mean_latency"));
+    }
+  });
+  it("leaves cells empty where something is missing", () => {
+    folder.put("empty.csv", "start_time,end_time\n");
+    const [header, row] = script(folder.path);
+    expect(row[header.indexOf("mean_latency")]).to.equal("");
+    expect(row).to.have.length(header.length);
+  });
+  it("has runs that `spikeline generate` writes", async () => {
+    for (const name of ["run-1.csv", "run-2.csv", "run-3.json"]) {
+      const seed = name.slice(4, 5);
+      const { code } = await runIn(folder.path, [
+        "generate",
+        "-o",
+        name,
+        "--calls",
+        "40",
+        "--examples",
+        "4",
+        "--seed",
+        seed,
+      ]);
+      expect(code).to.equal(0);
+      const [made, kept] = [`${folder.path}/${name}`, `${root}data/batch/runs/${name}`].map((path) =>
+        readFileSync(path, "utf8"),
+      );
+      expect(made === kept, `${name}: as data/README.md says`).to.equal(true);
+    }
+  });
 });

@@ -17,8 +17,8 @@ const layers = [
   "exports",
   "report",
   "analyze",
-  "cli",
   "index",
+  "cli",
 ];
 /** Which folders may import which packages; Node's own are for files, engines and cli. */
 const packages: Readonly<Record<string, readonly string[]>> = {
@@ -46,7 +46,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "pure-rand/generator/xoroshiro128plus",
   ],
   exports: ["arquero", "@uwdata/flechette", "danfojs-node", "@duckdb/node-api", "vega", "vega-lite", "@resvg/resvg-js"],
-  report: ["arquero", "zod"],
+  report: ["arquero", "fastest-levenshtein", "picocolors", "zod"],
   analyze: ["arquero"],
   cli: ["arquero", "commander", "node:"],
 };

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { TableFormat } from "../files/write-table.js";
 import { type AnalysisFlags, analyseFiles, withAnalysisOptions } from "./analysis.js";
+import { lookOf } from "./look.js";
 import { list, oneOf } from "./values.js";
 import { write } from "./write.js";
 
@@ -55,5 +56,5 @@ async function analyze(files: string[], flags: Flags): Promise<void> {
   if (flags.json) await write(process.stdout, outputs.json(result));
   else if (flags.tables && flags.out === undefined)
     await write(process.stdout, await outputs.content(result, trace, names[0], flags.format));
-  else await write(process.stdout, [result.report()]);
+  else await write(process.stdout, [result.report(lookOf(process.stdout))]);
 }

@@ -67,9 +67,10 @@ async function convert(files: string[], { output, as, columns, kinds }: Flags): 
   const trace = await load(files, columns);
   const calls = buildCallTreePerExample(trace, { kinds: kinds ?? kindsOf(trace), dedupe: false });
   const content = () => writeCalls(calls, as, ENDINGS[ending], trace.origin);
-  if (output === "-") await write(process.stdout, await content());
-  else await writeFilesWhole([{ path: output, content }]);
-  process.stderr.write(
-    `${counted(calls.numRows(), "operation")} written to ${output === "-" ? "standard output" : output}\n`,
-  );
+  if (output === "-") {
+    await write(process.stdout, await content());
+    return;
+  }
+  await writeFilesWhole([{ path: output, content }]);
+  process.stderr.write(`${counted(calls.numRows(), "operation")} written to ${output}\n`);
 }

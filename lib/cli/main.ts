@@ -2,11 +2,14 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { analyzeCommand } from "./analyze.js";
+import { completionCommand } from "./completion.js";
 import { convertCommand } from "./convert.js";
+import { explainCommand } from "./explain.js";
 import { exitCode, explain } from "./fail.js";
 import { generateCommand } from "./generate.js";
 import { inspectCommand } from "./inspect.js";
 import { plotCommand } from "./plot.js";
+import { replCommand } from "./repl.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -22,12 +25,17 @@ inspectCommand(program);
 plotCommand(program);
 convertCommand(program);
 generateCommand(program);
+replCommand(program);
+explainCommand(program);
+completionCommand(program);
 program.addHelpText("after", "\nExamples:\n  spikeline analyze traces.json\n  spikeline analyze --help");
 
 // whoever closes the pipe has seen enough
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 
 try {
   await program.parseAsync();

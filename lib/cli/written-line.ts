@@ -10,7 +10,8 @@ export function writtenLine(truth: Truth, output: string, truthFile: string | un
       ({ kind, start_time: from, end_time: to }) =>
         `${kind} × ${decimal(truth.options.incidentFactor)} from ${seconds(from)} to ${seconds(to)}`,
     ),
-    `written to ${output === "-" ? "standard output" : output}`,
+    // a reader of standard output may leave before it has read what went into the pipe
+    ...(output === "-" ? [] : [`written to ${output}`]),
     ...(truthFile === undefined ? [] : [`truth to ${truthFile}`]),
   ];
   const late = incidents.some(({ start_time }) => start_time >= end_time)

@@ -40,11 +40,22 @@ export function bar(share: number, width: number): string {
   return "█".repeat(eighths >> 3) + ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths & 7];
 }
 
-/** Rows of cells as lines: columns as wide as their widest cell, numbers to the right; a column named in `left` to the left. */
-export function columns(rows: readonly (readonly string[])[], left: ReadonlySet<number> = new Set()): string[] {
+/**
+ * Rows of cells as lines: columns as wide as their widest cell, numbers to the right; a column named in `left` to the left. Columns move
+ * together where they would be wider than `width`, and what is too wide then is cut.
+ */
+export function columns(
+  rows: readonly (readonly string[])[],
+  left: ReadonlySet<number> = new Set(),
+  width = Infinity,
+): string[] {
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
-  return rows.map((row) =>
-    `  ${row.map((cell, i) => (left.has(i) ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("   ")}`.trimEnd(),
-  );
+  const room = width - widths.reduce((sum, cells) => sum + cells, 2);
+  const gap = " ".repeat(Math.max(1, Math.min(3, Math.floor(room / (widths.length - 1)))));
+  return rows
+    .map((row) =>
+      `  ${row.map((cell, i) => (left.has(i) ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(gap)}`.trimEnd(),
+    )
+    .map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line));
 }

@@ -1,16 +1,32 @@
 import type { ColumnTable } from "arquero";
+import { peakPerBin } from "../kernels/peak-per-bin.js";
 import { Reader } from "../tables/read.js";
+import { readSegments } from "../tables/segments.js";
 import type { ResultTables } from "../tables/tables.js";
 import { binLevels } from "./bins.js";
+import { fold } from "./fold.js";
 import { bar, columns, count, counted, decimal, percent, seconds } from "./format.js";
 import { moment } from "./moment.js";
+import { type Pen, penOf } from "./pen.js";
+import { sparkline } from "./sparkline.js";
 
 /** How many spikes are listed. */
 const LISTED = 10;
 /** Cells of the longest bar. */
-const WIDTH = 24;
+const BAR = 24;
+/** Fewer cells than this tell nothing of a course. */
+const NARROW = 16;
+
+/** How a report looks. */
+export interface ReportLook {
+  /** characters of a line; 80 if it is left out */
+  readonly width?: number;
+  /** whether a terminal shows it, in colour; the text is the same */
+  readonly colour?: boolean;
+}
+
 /** What a report is made of: tables, and whether the threshold was chosen for the user. */
-export interface ReportInput {
+export interface ReportInput extends ReportLook {
   readonly tables: ResultTables;
   readonly mode: "default" | "nat";
   readonly thresholdGiven: boolean;
@@ -18,10 +34,18 @@ export interface ReportInput {
 
 type Row = Record<string, number> & { source: string | null; format: string; origin: string | null };
 
+interface Paper {
+  readonly width: number;
+  readonly pen: Pen;
+}
+
+const paperOf = ({ width = 80, colour = false }: ReportLook): Paper => ({ width, pen: penOf(colour) });
+
 /**
- * The report in plain text: what ran, the time at each level of concurrency, the percentiles, the spikes and what they cost, latency by level.
+ * The report as text: what ran, how many calls were in flight over time, the time at each level of concurrency, the percentiles, the spikes and
+ * what they cost, latency by level.
  *
- * @param input the tables of a result, the mode, and whether the threshold was given
+ * @param input the tables of a result, the mode, and whether the threshold was given; the width of a line, and whether it is in colour
  * @returns lines that end with a line break
  * @example
  * const { tables } = concurrencySpikeAnalysis(table({ start_time: [0], end_time: [2] }));
@@ -30,29 +54,66 @@ type Row = Record<string, number> & { source: string | null; format: string; ori
 export function textReport(input: ReportInput): string {
   const { tables } = input;
   const summary = tables.summary.object() as Row;
-  const sections = [headline(tables)];
+  const paper = paperOf(input);
+  const sections = [headline(tables, paper)];
   if (summary.placed === 0) {
-    sections.push(nothing(summary));
+    sections.push(prose(nothing(summary), paper));
   } else {
-    sections.push(levels(tables), percentiles(tables), spikes(input, summary), latency(tables));
+    sections.push(
+      course(tables, paper),
+      levels(tables, paper),
+      percentiles(tables, paper),
+      spikes(input, summary, paper),
+      latency(tables, paper),
+    );
   }
-  return sections.map((lines) => `${lines.join("\n")}\n`).join("\n");
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join("\n")}\n`)
+    .join("\n");
 }
 
-/** The first lines of the report: source, calls, time and tokens. */
-export function headline(tables: ResultTables): string[] {
+/** The beginning of the report: what ran, and how many calls were in flight over time. */
+export function overview(tables: ResultTables, look: ReportLook): string {
+  const paper = paperOf(look);
+  const lines = course(tables, paper);
+  return [...headline(tables, paper), ...(lines.length > 0 ? ["", ...lines] : [])].join("\n");
+}
+
+/** Sentences, broken between words. */
+const prose = (lines: readonly string[], { width }: Paper): string[] =>
+  lines.flatMap((line) => fold(line, width, "    "));
+
+const heading = (title: string, { width, pen }: Paper): string[] => fold(title, width, "  ").map(pen.bold);
+
+/** Rows of cells below a header. */
+function listing(rows: readonly (readonly string[])[], { width, pen }: Paper, left?: ReadonlySet<number>): string[] {
+  const [header, ...lines] = columns(rows, left, width);
+  return [pen.dim(header), ...lines];
+}
+
+/** Rows of cells below a header, with a bar behind each, its length a share of the longest; all cells to the right. */
+function barred(rows: readonly (readonly string[])[], lengths: readonly number[], paper: Paper): string[] {
+  const [header, ...lines] = listing(rows, paper);
+  const withBar = (line: string, i: number) => {
+    const room = Math.min(BAR, paper.width - line.length - 3);
+    const cells = room > 0 ? bar(lengths[i], room) : "";
+    return cells === "" ? line : `${line}   ${paper.pen.cyan(cells)}`;
+  };
+  return [header, ...lines.map(withBar)];
+}
+
+/** Source, calls, time and tokens. */
+function headline(tables: ResultTables, paper: Paper): string[] {
   const s = tables.summary.object() as Row;
   const kinds = new Reader(tables.calls, "textReport").maybeTexts("operation_type").counts();
   const byKind = Array.from(kinds, ([kind, n]) => `${count(n)} ${kind ?? "other"}`).sort();
   const shown = [...kinds.keys()].some((kind) => kind !== null) ? ` (${byKind.join(", ")})` : "";
   const examples = s.examples > 0 ? ` in ${counted(s.examples, "example")}` : "";
   const unfinished = s.unfinished > 0 ? `, ${count(s.unfinished)} never finished` : "";
-  const lines = [
-    `${s.source ?? "table"} · ${s.format}`,
-    "",
-    `  ${counted(s.calls, "call")}${shown}${examples}${unfinished}`,
-  ];
-  if (s.placed === 0) return lines;
+  const title = [...heading(`${s.source ?? "table"} · ${s.format}`, paper), ""];
+  const lines = [`  ${counted(s.calls, "call")}${shown}${examples}${unfinished}`];
+  if (s.placed === 0) return [...title, ...prose(lines, paper)];
   lines.push(
     `  ${seconds(s.makespan)} from ${moment(s.start_time, s.origin)}, busy ${percent(s.makespan > 0 ? s.busy_time / s.makespan : 0)} of it`,
     `  ${count(s.peak)} in flight at the peak, ${decimal(s.mean)} on average`,
@@ -62,7 +123,25 @@ export function headline(tables: ResultTables): string[] {
       `  ${count(s.total_tokens)} tokens: ${count(s.prompt_tokens)} in prompts, ${count(s.completion_tokens)} in completions`,
     );
   }
-  return lines;
+  return [...title, ...prose(lines, paper)];
+}
+
+/** The most calls in flight in each of as many stretches of time as fit in a line. */
+function course({ segments, summary }: ResultTables, paper: Paper): string[] {
+  const { width, pen } = paper;
+  const { starts, ends, levels } = readSegments(segments, "textReport");
+  const cells = Math.max(NARROW, width - 4);
+  const peaks = Array.from(peakPerBin(starts, ends, levels, cells));
+  if (peaks.length === 0) return [];
+  const threshold = summary.get("threshold", 0) as number;
+  const most = Math.max(...peaks);
+  const span = ends[ends.length - 1] - starts[0];
+  // trimmed before it is coloured, so that the text is the same without
+  const line = Array.from(sparkline(peaks, most).trimEnd(), (block, i) =>
+    (peaks[i] >= threshold ? pen.yellow : pen.cyan)(block),
+  );
+  const title = `In flight over time: the most in each ${seconds(span / cells)}, up to ${count(most)}`;
+  return [...heading(title, paper), `  ${line.join("")}`, pen.dim(`  +0 s${`+${seconds(span)}`.padStart(cells - 4)}`)];
 }
 
 function nothing(s: Row): string[] {
@@ -70,7 +149,7 @@ function nothing(s: Row): string[] {
   return ["  No calls to count: nothing was in flight. (Counted are LLM and TOOL calls; --kinds chooses others.)"];
 }
 
-function levels({ distribution }: ResultTables): string[] {
+function levels({ distribution }: ResultTables, paper: Paper): string[] {
   const read = new Reader(distribution, "textReport");
   const times = read.numbers("total_time");
   const shares = read.numbers("share");
@@ -80,31 +159,36 @@ function levels({ distribution }: ResultTables): string[] {
     share: sum(rows, shares),
   }));
   const most = Math.max(...bins.map((bin) => bin.share));
-  const rows = bins.map(({ label, time, share }) => [label, seconds(time), percent(share), bar(share / most, WIDTH)]);
-  return ["Time by calls in flight", ...columns([["in flight", "time", "share", ""], ...rows], new Set([3]))];
+  const rows = bins.map(({ label, time, share }) => [label, seconds(time), percent(share)]);
+  const lengths = bins.map(({ share }) => share / most);
+  return [
+    ...heading("Time by calls in flight", paper),
+    ...barred([["in flight", "time", "share"], ...rows], lengths, paper),
+  ];
 }
 
-function percentiles({ percentiles }: ResultTables): string[] {
+function percentiles({ percentiles }: ResultTables, paper: Paper): string[] {
   const read = new Reader(percentiles, "textReport");
   const names = Array.from(read.numbers("percentile"), (p) => `p${p}`);
   const cells = (column: string) => Array.from(read.ints(column), (level) => count(level));
   return [
-    "In flight, by percentile of time",
-    ...columns(
+    ...heading("In flight, by percentile of time", paper),
+    ...listing(
       [
         ["", ...names],
         ["all time", ...cells("concurrency")],
         ["idle time left out", ...cells("active_concurrency")],
       ],
+      paper,
       new Set([0]),
     ),
   ];
 }
 
-function spikes({ tables, mode, thresholdGiven }: ReportInput, s: Row): string[] {
+function spikes({ tables, mode, thresholdGiven }: ReportInput, s: Row, paper: Paper): string[] {
   const rule = mode === "nat" ? "p90 of all time, rounded up" : "p90 of busy time, rounded up";
   const title = `Spikes: ${count(s.threshold)} or more in flight (${thresholdGiven ? "as given" : rule})`;
-  if (s.spikes === 0) return [title, "  none"];
+  if (s.spikes === 0) return [...heading(title, paper), "  none"];
 
   const rows = largest(tables.spikes);
   const table = rows.map((row) => [
@@ -114,17 +198,17 @@ function spikes({ tables, mode, thresholdGiven }: ReportInput, s: Row): string[]
     count(row.active_calls),
   ]);
   const share = percent(s.makespan > 0 ? s.spike_time / s.makespan : 0);
-  const lines = [
-    title,
-    `  ${counted(s.spikes, "spike")}, ${seconds(s.spike_time)} in all (${share} of the time)${s.spikes > LISTED ? "; the ten largest:" : ""}`,
-    ...columns([["start", "length", "in flight", "active calls"], ...table]),
-  ];
-  if (s.spikes > LISTED) lines.push(`  … and ${count(s.spikes - LISTED)} more`);
+  const more = s.spikes > LISTED;
   const [prompt, total] = new Reader(tables.spike_tokens, "textReport").numbers("mean_in_spikes");
-  lines.push(
-    `  tokens of a call active in a spike, on average: ${decimal(prompt)} in the prompt, ${decimal(total)} in all`,
-  );
-  return lines;
+  const told = `  ${counted(s.spikes, "spike")}, ${seconds(s.spike_time)} in all (${share} of the time)${more ? "; the ten largest:" : ""}`;
+  const tokens = `  mean tokens of a call active in a spike: ${decimal(prompt)} in the prompt, ${decimal(total)} in all`;
+  return [
+    ...heading(title, paper),
+    ...prose([told], paper),
+    ...listing([["start", "length", "in flight", "active calls"], ...table], paper),
+    ...(more ? [`  … and ${count(s.spikes - LISTED)} more`] : []),
+    ...prose([tokens], paper),
+  ];
 }
 
 interface SpikeRow {
@@ -152,7 +236,7 @@ function largest(spikes: ColumnTable): SpikeRow[] {
   }));
 }
 
-function latency({ latency_by_concurrency: table }: ResultTables): string[] {
+function latency({ latency_by_concurrency: table }: ResultTables, paper: Paper): string[] {
   const read = new Reader(table, "textReport");
   const calls = read.ints("calls");
   const means = read.numbers("mean_latency");
@@ -162,15 +246,11 @@ function latency({ latency_by_concurrency: table }: ResultTables): string[] {
     return { label, n, mean: sum(rows, weighted) / n };
   });
   const most = Math.max(...bins.map((bin) => bin.mean));
-  const rows = bins.map(({ label, n, mean }) => [
-    label,
-    count(n),
-    seconds(mean),
-    bar(most > 0 ? mean / most : 0, WIDTH),
-  ]);
+  const rows = bins.map(({ label, n, mean }) => [label, count(n), seconds(mean)]);
+  const lengths = bins.map(({ mean }) => (most > 0 ? mean / most : 0));
   return [
-    "Mean latency by calls in flight at the midpoint of a call",
-    ...columns([["in flight", "calls", "latency", ""], ...rows], new Set([3])),
+    ...heading("Mean latency by calls in flight at the midpoint of a call", paper),
+    ...barred([["in flight", "calls", "latency"], ...rows], lengths, paper),
   ];
 }
 

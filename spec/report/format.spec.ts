@@ -83,4 +83,12 @@ describe("columns(rows, left)", () => {
     expect(columns(rows, new Set([1]))).to.deep.equal(["  name   n", "     a   100"]);
     expect(columns([])).to.deep.equal([]);
   });
+  it("moves columns together where they are too wide, and cuts what is too wide then", () => {
+    const rows = [["name", "n", "meaning"]];
+    expect(columns(rows, new Set(), 20)).to.deep.equal(["  name   n   meaning"]);
+    expect(columns(rows, new Set(), 19)).to.deep.equal(["  name  n  meaning"]);
+    expect(columns(rows, new Set(), 16)).to.deep.equal(["  name n meaning"]);
+    expect(columns(rows, new Set(), 15)).to.deep.equal(["  name n meani…"]);
+    expect(columns([["one"]], new Set(), 4)).to.deep.equal(["  o…"]);
+  });
 });

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { table } from "arquero";
 import { expect } from "chai";
 import { concurrencySpikeAnalysis } from "../../lib/index.js";
@@ -12,6 +13,10 @@ describe("textReport(input)", () => {
   8.00 s from 0 s, busy 75.0 % of it
   2 in flight at the peak, 1 on average
   45 tokens: 30 in prompts, 15 in completions
+
+In flight over time: the most in each 105 ms, up to 2
+  ▄▄▄▄▄▄▄▄▄████████████████████▄▄▄▄▄▄▄▄▄                   ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄
+  +0 s                                                                 +8.00 s
 
 Time by calls in flight
   in flight     time    share
@@ -28,7 +33,7 @@ Spikes: 2 or more in flight (p90 of busy time, rounded up)
   1 spike, 2.00 s in all (25.0 % of the time)
     start   length   in flight   active calls
   +1.00 s   2.00 s           2              2
-  tokens of a call active in a spike, on average: 10 in the prompt, 15 in all
+  mean tokens of a call active in a spike: 10 in the prompt, 15 in all
 
 Mean latency by calls in flight at the midpoint of a call
   in flight   calls   latency
@@ -75,13 +80,47 @@ Mean latency by calls in flight at the midpoint of a call
       "90.0 s",
     ]);
   });
+  it("shows the course of the calls in flight: the most in each cell, idle time blank", () => {
+    const calls = table({ start_time: [0, 1, 1, 7], end_time: [2, 1.001, 2, 8] });
+    expect(concurrencySpikeAnalysis(calls).report({ width: 20 })).to.include(
+      `In flight over time:
+  the most in each
+  500 ms, up to 3
+  ▃▃█▅          ▃▃
+  +0 s     +8.00 s
+`,
+    );
+  });
+  it("ends the course where idle time begins that ends a window", () => {
+    const calls = table({ start_time: [0, 9], end_time: [2, 10] });
+    const report = concurrencySpikeAnalysis(calls, { window: [0, 8] }).report({ width: 20, colour: true });
+    expect(stripVTControlCharacters(report)).to.match(/\n {2}████\n/);
+  });
+  it("says the same in colour and without, at any width, in lines that fit", () => {
+    const n = 40;
+    const calls = table({
+      start_time: Float64Array.from({ length: n }, (_, i) => (i * i) % 97),
+      end_time: Float64Array.from({ length: n }, (_, i) => ((i * i) % 97) + (i % 5)),
+    });
+    const result = concurrencySpikeAnalysis(calls);
+    for (const width of [20, 35, 50, 80, 120]) {
+      const plain = result.report({ width });
+      const coloured = result.report({ width, colour: true });
+      expect(coloured).to.include("\x1b[1m").and.to.include("\x1b[2m").and.to.include("\x1b[33m");
+      expect(stripVTControlCharacters(coloured)).to.equal(plain);
+      expect(plain.split("\n").filter((line) => line.length > width)).to.deep.equal([]);
+      expect(plain).not.to.match(/ $/m);
+    }
+    expect(result.report()).to.equal(result.report({ width: 80, colour: false }));
+  });
   it("says that an empty trace is empty", () => {
     expect(concurrencySpikeAnalysis(table({ start_time: [], end_time: [] })).report()).to.equal(
       `table · table
 
   0 calls
 
-  No calls to count: nothing was in flight. (Counted are LLM and TOOL calls; --kinds chooses others.)
+  No calls to count: nothing was in flight. (Counted are LLM and TOOL calls;
+    --kinds chooses others.)
 `,
     );
   });
