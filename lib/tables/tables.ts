@@ -33,6 +33,7 @@ export const tableSpecs = {
   events: { row: "one START or END, as read", columns: eventsColumns },
 } as const satisfies Record<string, TableSpec>;
 
+/** The name of a table. */
 export type TableName = keyof typeof tableSpecs;
 
 /** The tables that every analysis holds. */
@@ -48,4 +49,5 @@ export const resultTables = [
   "diagnostics",
 ] as const satisfies readonly TableName[];
 
+/** The tables of an analysis, by name. */
 export type ResultTables = Readonly<Record<(typeof resultTables)[number], ColumnTable>>;
