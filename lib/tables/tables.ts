@@ -18,7 +18,7 @@ export interface TableSpec {
   readonly columns: readonly Column[];
 }
 
-/** Every table, in reading order. The README's reference is written from this. */
+/** Every table, in reading order. The reference in `docs/columns.md` is written from this. */
 export const tableSpecs = {
   summary: { row: "the trace (one row)", columns: summaryColumns },
   calls: { row: "one operation that counts", columns: callsColumns },
