@@ -57,11 +57,12 @@ function arrange(app) {
   const resolve = ({ project }) => {
     const placeOf = (declaration) => {
       const { fileName } = project.getSymbolIdFromReflection(declaration);
-      return places.findIndex(({ file }) => fileName.includes(`/lib/${file}`));
+      const place = places.findIndex(({ file }) => fileName.includes(`/lib/${file}`));
+      return place < 0 ? places.length : place;
     };
     for (const declaration of project.children) {
-      const { category } = places[placeOf(declaration)];
       const { comment } = declaration.signatures?.[0] ?? declaration;
+      const category = places[placeOf(declaration)]?.category ?? "Other";
       comment?.blockTags.push(new CommentTag("@category", [{ kind: "text", text: category }]));
     }
     project.children.sort((a, b) => placeOf(a) - placeOf(b));
