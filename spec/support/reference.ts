@@ -80,5 +80,9 @@ async function withOutputs(text: string): Promise<string> {
 const linesOf = ({ code }: Block): number => code.split("\n").length - 1;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const page of pages) writeFileSync(root + page, await renewed(page));
+  await Promise.all(
+    pages.map(async (page) => {
+      writeFileSync(root + page, await renewed(page));
+    }),
+  );
 }
