@@ -108,6 +108,7 @@ function activeCallsOf(spikes: ColumnTable, calls: ColumnTable, { mode }: Resolv
 export class ConcurrencySpikeResult {
   /** all tables, by name */
   readonly tables: ResultTables;
+  /** the options, with the presets of the mode filled in */
   readonly options: ResolvedOptions;
 
   constructor(tables: ResultTables, options: ResolvedOptions) {
@@ -115,30 +116,39 @@ export class ConcurrencySpikeResult {
     this.options = options;
   }
 
+  /** One row: the trace in figures. */
   get summary(): ColumnTable {
     return this.tables.summary;
   }
+  /** Each call that counts. */
   get calls(): ColumnTable {
     return this.tables.calls;
   }
+  /** Stretches of constant concurrency. */
   get segments(): ColumnTable {
     return this.tables.segments;
   }
+  /** Time at each level of concurrency. */
   get distribution(): ColumnTable {
     return this.tables.distribution;
   }
+  /** Percentiles of time, with idle time and without. */
   get percentiles(): ColumnTable {
     return this.tables.percentiles;
   }
+  /** The segments at or above the threshold. */
   get spikes(): ColumnTable {
     return this.tables.spikes;
   }
+  /** Mean tokens of the calls active in spikes. */
   get spikeTokens(): ColumnTable {
     return this.tables.spike_tokens;
   }
+  /** Mean latency by calls in flight at the midpoint of a call. */
   get latencyByConcurrency(): ColumnTable {
     return this.tables.latency_by_concurrency;
   }
+  /** What became of every event or row of the input. */
   get diagnostics(): ColumnTable {
     return this.tables.diagnostics;
   }

@@ -1,50 +1,60 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import * as spikeline from "../lib/index.js";
 import { runExample } from "./support/examples.js";
-import { output, renewed } from "./support/reference.js";
+import { blocksOf, pages, pageText, root } from "./support/pages.js";
+import { renewed } from "./support/reference.js";
+import { runScripts } from "./support/shell.js";
 
-const root = fileURLToPath(new URL("../", import.meta.url));
-const readme = readFileSync(join(root, "README.md"), "utf8");
-const blocks = (language: string) =>
-  Array.from(readme.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, "gm")), (match) => match[1]);
+/** What the code of a page may be in: `text` is what the `sh` before it prints, or a formula. */
+const tested = new Set(["ts", "sh", "json", "text"]);
 
-describe("README", () => {
-  it("holds the columns and the output of today; `npm run docs` renews them", () => {
-    const squeezed = (text: string) => text.replace(/[ -]+/g, " ");
-    expect(squeezed(readme)).to.equal(squeezed(renewed(readme)));
+describe("the front page and the guides", () => {
+  // all at once: most of the time goes into starting commands
+  let anew: Map<string, Promise<string>>;
+  before(() => {
+    anew = new Map(pages.map((page) => [page, renewed(page)]));
+    return Promise.allSettled(anew.values());
   });
 
-  for (const [i, code] of blocks("ts").entries()) {
-    it(`has an example ${i + 1} that runs and gives what it says`, async () => {
-      const before = process.cwd();
-      process.chdir(root);
-      try {
-        expect(await runExample(code, { console: { log: () => undefined } })).to.be.greaterThan(0);
-      } finally {
-        process.chdir(before);
-      }
+  for (const page of pages) {
+    const blocks = blocksOf(pageText(page));
+
+    it(`${page}: its commands run, and print what it shows; \`npm run docs\` renews what is generated`, async () => {
+      expect(pageText(page)).to.equal(await anew.get(page));
+    });
+
+    for (const { code, line } of blocks.filter(({ language }) => language === "ts"))
+      it(`${page}:${line} gives what it says`, async () => {
+        const before = process.cwd();
+        process.chdir(root);
+        try {
+          expect(await runExample(code, { console: { log: () => undefined } })).to.be.greaterThan(0);
+        } finally {
+          process.chdir(before);
+        }
+      });
+
+    for (const { code, line } of blocks.filter(({ language }) => language === "json"))
+      it(`${page}:${line} is JSON`, () => {
+        expect(() => JSON.parse(code) as unknown).not.to.throw();
+      });
+
+    it(`${page} has no code that nothing runs`, () => {
+      const others = blocks.filter(({ language }) => !tested.has(language));
+      expect(others.map(({ language, line }) => `${line}: ${language}`)).to.deep.equal([]);
     });
   }
 
-  const commands = blocks("sh")
-    .flatMap((block) => block.replaceAll("\\\n", " ").split("\n"))
-    .filter((line) => line.startsWith("spikeline ") && line.includes("data/"));
-  it("shows commands", () => {
-    expect(commands.length).to.be.greaterThan(2);
+  it("tell of every command what its --help prints", async () => {
+    const [help = ""] = await runScripts(["spikeline --help"]);
+    const commands = [...help.matchAll(/^ {2}([a-z]+) [[<]/gm)].map(([, name]) => name);
+    expect(commands).to.include.members(["analyze", "completion"]);
+    const told = new Set(blocksOf(pageText("docs/cli.md")).map(({ code }) => code));
+    const untold = commands.filter((name) => name !== "help" && !told.has(`spikeline ${name} --help\n`));
+    expect(untold).to.deep.equal([]);
   });
-  for (const command of commands) {
-    it(`runs: ${command}`, () => {
-      const args = command
-        .replace(/\s+#.*$/, "")
-        .replace(/\s+>.*$/, "")
-        .split(/\s+/)
-        .slice(1);
-      expect(output(...args)).to.not.equal("");
-    });
-  }
 });
 
 describe("docstrings", () => {

@@ -1,8 +1,9 @@
 import { readNumber } from "./numbers.js";
 import { numberAt, type Row } from "./row.js";
 
-export const timeUnits = ["s", "ms", "us", "ns", "iso"] as const;
-export type TimeUnit = (typeof timeUnits)[number];
+/** The unit of a time: seconds to nanoseconds, or a date. */
+export type TimeUnit = "s" | "ms" | "us" | "ns" | "iso";
+export const timeUnits: readonly TimeUnit[] = ["s", "ms", "us", "ns", "iso"];
 
 export const PER_SECOND = { s: 1, ms: 1e3, us: 1e6, ns: 1e9, iso: 1e9 };
 /** Decimal places between a unit and the nanosecond. */

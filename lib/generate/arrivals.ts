@@ -23,6 +23,13 @@ const BUSY_SHARE = 0.2;
 /** Arrivals expected from one busy time to the next. */
 const CYCLE = 60;
 
+/**
+ * How sessions arrive: `poisson`; `bursty`, in calm and busy times; `daily`, least at 0 h and most at 12 h; `closed`, by a number of users, each of whom
+ * waits for an answer before the next question.
+ */
+export type ArrivalKind = "poisson" | "bursty" | "daily" | "closed";
+export type OpenArrivalKind = Exclude<ArrivalKind, "closed">;
+
 /** Arrivals from outside, which do not wait for one another. */
 const open = {
   /** A Poisson process. */
@@ -41,11 +48,7 @@ const open = {
     peak: 1 + SWING,
     expected: (time) => time - (SWING * Math.sin(time * turns)) / turns,
   }),
-} as const satisfies Record<string, (rate: number, random: Random) => Arrivals>;
-
-export type OpenArrivalKind = keyof typeof open;
-/** `closed`: a number of users, each of whom waits for an answer before the next question. */
-export type ArrivalKind = OpenArrivalKind | "closed";
+} as const satisfies Record<OpenArrivalKind, (rate: number, random: Random) => Arrivals>;
 
 export const arrivalKinds = [...(Object.keys(open) as [OpenArrivalKind, ...OpenArrivalKind[]]), "closed"] as const;
 

@@ -13,14 +13,15 @@ export interface Incident {
   readonly latency_factor: number;
 }
 
-/** The kinds of incident, by what a factor means to each. `both` shares it out, so that it adds as much load as the others. */
+/** What kind of incident: more arrivals, longer calls, or each by the square root of the factor. */
+export type IncidentKind = "burst" | "slowdown" | "both";
+
+/** What a factor means to each kind. `both` shares it out, so that it adds as much load as the others. */
 export const incidentEffects = {
   burst: (factor) => ({ arrivals: factor, latency: 1 }),
   slowdown: (factor) => ({ arrivals: 1, latency: factor }),
   both: (factor) => ({ arrivals: Math.sqrt(factor), latency: Math.sqrt(factor) }),
-} as const satisfies Record<string, (factor: number) => IncidentEffect>;
-
-export type IncidentKind = keyof typeof incidentEffects;
+} as const satisfies Record<IncidentKind, (factor: number) => IncidentEffect>;
 
 export const incidentKinds = Object.keys(incidentEffects) as [IncidentKind, ...IncidentKind[]];
 

@@ -1,4 +1,4 @@
-/** A column of a table, as data: validation, CSV headers and the reference in the README come from it. */
+/** A column of a table, as data: validation, CSV headers and the reference in `docs/columns.md` come from it. */
 export interface Column {
   readonly name: string;
   readonly type: "int32" | "float64" | "text";

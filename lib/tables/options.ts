@@ -19,6 +19,7 @@ export interface CallOptions {
 
 /** How a trace is analysed. `mode` presets the others; each can be given alone. */
 export interface AnalysisOptions extends CallOptions {
+  /** `"nat"`: the numbers of NAT's profiler, exactly */
   readonly mode?: "default" | "nat";
   /** join neighbouring segments of equal concurrency */
   readonly coalesce?: boolean;

@@ -18,7 +18,7 @@ export interface TableSpec {
   readonly columns: readonly Column[];
 }
 
-/** Every table, in reading order. The README's reference is written from this. */
+/** Every table, in reading order. The reference in `docs/columns.md` is written from this. */
 export const tableSpecs = {
   summary: { row: "the trace (one row)", columns: summaryColumns },
   calls: { row: "one operation that counts", columns: callsColumns },
@@ -33,6 +33,7 @@ export const tableSpecs = {
   events: { row: "one START or END, as read", columns: eventsColumns },
 } as const satisfies Record<string, TableSpec>;
 
+/** The name of a table. */
 export type TableName = keyof typeof tableSpecs;
 
 /** The tables that every analysis holds. */
@@ -48,4 +49,5 @@ export const resultTables = [
   "diagnostics",
 ] as const satisfies readonly TableName[];
 
+/** The tables of an analysis, by name. */
 export type ResultTables = Readonly<Record<(typeof resultTables)[number], ColumnTable>>;

@@ -23,6 +23,7 @@ export interface SpanTrace extends Origin {
   readonly spans: ColumnTable;
 }
 
+/** What was loaded: `events` or `spans`, where they come from, and what could not be used. */
 export type Trace = EventTrace | SpanTrace;
 
 /** Whether a value is a trace, not a table. */

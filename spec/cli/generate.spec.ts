@@ -92,14 +92,6 @@ describe("spikeline generate", () => {
     }
   });
 
-  it("does what the README shows", async () => {
-    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-    const shown = readme.match(/^spikeline generate -o [^#\n]*/gm) ?? [];
-    expect(shown.length).to.be.greaterThan(2);
-    const runs = await Promise.all(shown.map((command) => generate(...command.trim().split(/\s+/).slice(2))));
-    for (const { code, err } of runs) expect([code, err.split("\n").length], err).to.deep.equal([0, 2]);
-  });
-
   const wrong: [args: string, message: RegExp][] = [
     ["", /required option '-o, --output <file>' not specified/],
     ["-o a.txt", /`-o` names a\.txt, whose ending tells no format\. Add --as nat-json, nat-csv or tidy\./],

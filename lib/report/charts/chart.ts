@@ -8,6 +8,7 @@ import { timelineChart, type TimelineOptions } from "./timeline.js";
 
 /** The charts there are, in reading order. */
 export const chartNames = ["timeline", "distribution", "latency", "lanes"] as const;
+/** The name of a chart. */
 export type ChartName = (typeof chartNames)[number];
 
 /** The options of all charts; each takes what concerns it. */
