@@ -17,6 +17,7 @@ import { DocumentReading } from "./document-reading.js";
 import { shownNames } from "./shown.js";
 import { Sinks } from "./sinks.js";
 
+/** How a trace is loaded. */
 export interface LoadOptions {
   /** which columns of a table of calls hold what, as in `--columns` */
   readonly columns?: string;
