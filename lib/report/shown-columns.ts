@@ -16,7 +16,7 @@ export interface ShownColumn {
 /** The first rows of a table, column by column. */
 export function shownColumns(table: ColumnTable, rows: number): ShownColumn[] {
   const first = table.objects({ limit: rows, grouped: false }) as Record<string, unknown>[];
-  return (table.columnNames()).map((name) => {
+  return table.columnNames().map((name) => {
     const values = first.map((row) => row[name]);
     const isDate = units.get(name) === "s" && areDates(values);
     return {

@@ -1,12 +1,10 @@
-"""Executes notebooks from a clean state and writes them back: execute.py KERNEL NOTEBOOK…
+"""Executes notebooks from a clean state and writes them back: execute.py KERNEL FOLDER NOTEBOOK…, to run in the folder.
 
-nbconvert cannot do it: the kernel of Deno 2.9 tells that a cell is done before, or while, it sends the output, and names the next cell as the parent
-of an output that is late. So behind each cell an expression is executed whose output is known; outputs come in order, and what comes before that one
-is the cell's.
+nbconvert cannot do it: the kernel of Deno 2.9 tells that a cell is done before it sends the output, and names the next cell as the parent of an output
+that is late. So behind each cell an expression is executed whose output is known; outputs come in order, and what comes before that one is the cell's.
 """
 
 import sys
-from pathlib import Path
 from queue import Empty
 
 import nbformat
@@ -29,16 +27,16 @@ def run(client, code, mark):
         output = output_from_msg(message)
         if mark in output.get("data", {}).get("text/plain", ""):
             return outputs
-        last = outputs[-1] if outputs else None
-        if last and output.output_type == "stream" and last.get("name") == output.name:
+        last = outputs[-1] if outputs else {}
+        if output.output_type == "stream" and last.get("name") == output.name:
             last.text += output.text
         else:
             outputs.append(output)
 
 
-def execute(path, kernel):
+def execute(path, kernel, folder):
     notebook = nbformat.read(path, as_version=4)
-    manager, client = start_new_kernel(kernel_name=kernel, cwd=str(path.parent))
+    manager, client = start_new_kernel(kernel_name=kernel, cwd=folder)
     try:
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         for count, cell in enumerate(cells, 1):
@@ -56,5 +54,5 @@ def execute(path, kernel):
 
 
 if __name__ == "__main__":
-    for name in sys.argv[2:]:
-        execute(Path(name).resolve(), sys.argv[1])
+    for name in sys.argv[3:]:
+        execute(name, *sys.argv[1:3])
