@@ -75,7 +75,7 @@ describe("concurrencySpikeAnalysis(input, options)", () => {
       true,
     );
     expect(inspect(concurrencySpikeAnalysis(table({ start_time: [], end_time: [] })))).to.equal(
-      "table · table\n\n  0 calls",
+      "table\n\n  0 calls",
     );
   });
 

@@ -123,7 +123,7 @@ export function headline(tables: ResultTables): { readonly title: string; readon
       );
     }
   }
-  return { title: `${s.source ?? "table"} · ${s.format}`, sentences };
+  return { title: s.source === null ? s.format : `${s.source} · ${s.format}`, sentences };
 }
 
 function opening(tables: ResultTables, paper: Paper): string[] {

@@ -148,6 +148,9 @@ describe("a result in a notebook", () => {
     expect(bundle["image/svg+xml"]).to.include("calls (").and.include("calls in flight");
     expect(bundle["text/plain"]).to.include("In flight over time");
   });
+  it("is the same by show", async () => {
+    expect(await shown(show(result))).to.deep.equal(await shown(result));
+  });
   it("shows that there was nothing", async () => {
     const nothing = concurrencySpikeAnalysis(table({ start_time: [], end_time: [] }));
     expect((await shown(nothing))["text/html"])
