@@ -1,13 +1,13 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const command = join(root, "node_modules", ".bin", "deno");
-/** What the command starts, and has to put there when it is first used. */
+/** What the command starts; it is put there when the command is first used. */
 const deno = join(root, "node_modules", "deno", process.platform === "win32" ? "deno.exe" : "deno");
 const KERNEL = "deno";
 
@@ -18,27 +18,24 @@ export const notebooks: readonly string[] = readdirSync(folder)
   .filter((name) => name.endsWith(".ipynb"))
   .sort();
 
-const runs = (file: string, ...args: string[]): boolean => {
-  try {
-    execFileSync(file, args, { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** The Python that has Jupyter's client: Debian's jupyter-nbconvert brings it for Debian's Python. */
-const python = ["python3", "/usr/bin/python3"].find((name) => runs(name, "-c", "import jupyter_client, nbformat"));
+/** The Python that nbconvert runs in, which has Jupyter's client, too. */
+const python = (process.env.PATH ?? "")
+  .split(delimiter)
+  .map((path) => join(path, "jupyter-nbconvert"))
+  .filter((path) => existsSync(path))
+  .map((path) => /^#! *(\S*python\S*)/.exec(readFileSync(path, "utf8"))?.[1])
+  .find((path) => path !== undefined);
 
 /** What this machine lacks to execute notebooks; undefined if nothing. */
-export const lacking = !runs(command, "--version")
+export const lacking = !existsSync(command)
   ? "the package deno is not installed"
   : python === undefined
-    ? "there is no Jupyter (apt-get install jupyter-nbconvert)"
+    ? "nbconvert is not installed (apt-get install jupyter-nbconvert)"
     : undefined;
 
 /** Executes notebooks of the folder from a clean state, two at a time, as they stand in files that are written to. */
 export async function execute(files: readonly string[]): Promise<void> {
+  execFileSync(command, ["--version"]);
   const data = mkdtempSync(join(tmpdir(), "spikeline-jupyter-"));
   try {
     const kernel = join(data, "kernels", KERNEL);
