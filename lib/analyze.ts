@@ -1,4 +1,6 @@
 import { type ColumnTable, table } from "arquero";
+import { display, type MimeBundle } from "./report/display/mime-bundle.js";
+import { resultBundle } from "./report/display/result.js";
 import { concurrencyFields, type ConcurrencyJson, spikesJson } from "./report/json.js";
 import { overview, type ReportLook, textReport } from "./report/text.js";
 import { countActiveIds } from "./tables/active-ids.js";
@@ -11,6 +13,7 @@ import { distributionOf } from "./tables/distribution.js";
 import { averageLatencyByMidpointConcurrency } from "./tables/latency-by-concurrency.js";
 import { nearInTime } from "./tables/near-in-time.js";
 import { type AnalysisOptions, type ResolvedOptions, resolveOptions } from "./tables/options.js";
+import { own } from "./tables/own-table.js";
 import { computePercentiles } from "./tables/percentiles.js";
 import { Reader } from "./tables/read.js";
 import { buildConcurrencySegments } from "./tables/segments.js";
@@ -90,7 +93,7 @@ function countedCalls(input: Trace | ColumnTable, options: ResolvedOptions, find
 /** The calls with the column duration, which several of the tables below need. */
 function withDurations(calls: ColumnTable): ColumnTable {
   const read = new Reader(calls, "concurrencySpikeAnalysis");
-  return read.has("duration") ? calls : calls.assign(table({ duration: read.durations() }));
+  return own(read.has("duration") ? calls : calls.assign(table({ duration: read.durations() })));
 }
 
 /** `max(1, p90)`: of all time in NAT mode, of busy time else, so that a trace that mostly idles does not spike whenever anything runs. */
@@ -183,5 +186,10 @@ export class ConcurrencySpikeResult {
     { colors: colour = false }: { colors?: boolean } = {},
   ): string {
     return overview(this.tables, { colour });
+  }
+
+  /** What a notebook shows: the summary and the calls in flight over time. */
+  [display](): Promise<MimeBundle> {
+    return resultBundle(this.tables);
   }
 }

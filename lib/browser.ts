@@ -25,6 +25,8 @@ export { lanesChart, type LanesOptions } from "./report/charts/lanes.js";
 export { latencyChart } from "./report/charts/latency.js";
 export type { ChartOptions } from "./report/charts/options.js";
 export { timelineChart, type TimelineOptions } from "./report/charts/timeline.js";
+export type { Displayed, MimeBundle } from "./report/display/mime-bundle.js";
+export { show } from "./report/display/show.js";
 export { inspectReport } from "./report/inspect.js";
 export type { ConcurrencyFields, ConcurrencyJson, SpikeJson } from "./report/json.js";
 export { type ReportInput, type ReportLook, textReport } from "./report/text.js";

@@ -1,5 +1,6 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { positions } from "../kernels/take.js";
+import { table } from "../tables/own-table.js";
 import { Reader } from "../tables/read.js";
 import { type Text, TextColumn } from "../tables/text-column.js";
 

@@ -1,8 +1,8 @@
-import { table } from "arquero";
 import { Dictionary } from "../kernels/dictionary.js";
 import type { Findings } from "../tables/diagnostics.js";
 import { GrowingTexts } from "../tables/growing.js";
 import { GrowingRows } from "../tables/growing-rows.js";
+import { table } from "../tables/own-table.js";
 import type { EventTrace } from "../tables/trace.js";
 import { nothingUsable } from "./nothing-usable.js";
 

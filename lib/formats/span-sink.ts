@@ -1,9 +1,9 @@
-import { table } from "arquero";
 import { Dictionary } from "../kernels/dictionary.js";
 import { positions } from "../kernels/take.js";
 import type { Findings } from "../tables/diagnostics.js";
 import { GrowingNumbers, GrowingTexts } from "../tables/growing.js";
 import { GrowingRows } from "../tables/growing-rows.js";
+import { table } from "../tables/own-table.js";
 import type { SpanTrace } from "../tables/trace.js";
 import { countExecutions } from "./claude-code.js";
 import { nothingUsable } from "./nothing-usable.js";

@@ -1,6 +1,7 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { callsColumns } from "../tables/calls.js";
 import { type Column, int, text } from "../tables/column.js";
+import { table } from "../tables/own-table.js";
 import type { Example, Span } from "./example.js";
 
 const ofCalls = (name: string): Column => callsColumns.find((column) => column.name === name) as Column;

@@ -55,7 +55,7 @@ export function textReport(input: ReportInput): string {
   const { tables } = input;
   const summary = tables.summary.object() as Row;
   const paper = paperOf(input);
-  const sections = [headline(tables, paper)];
+  const sections = [opening(tables, paper)];
   if (summary.placed === 0) {
     sections.push(prose(nothing(summary), paper));
   } else {
@@ -77,7 +77,7 @@ export function textReport(input: ReportInput): string {
 export function overview(tables: ResultTables, look: ReportLook): string {
   const paper = paperOf(look);
   const lines = course(tables, paper);
-  return [...headline(tables, paper), ...(lines.length > 0 ? ["", ...lines] : [])].join("\n");
+  return [...opening(tables, paper), ...(lines.length > 0 ? ["", ...lines] : [])].join("\n");
 }
 
 /** Sentences, broken between words. */
@@ -103,27 +103,33 @@ function barred(rows: readonly (readonly string[])[], lengths: readonly number[]
   return [header, ...lines.map(withBar)];
 }
 
-/** Source, calls, time and tokens. */
-function headline(tables: ResultTables, paper: Paper): string[] {
+/** What ran: the source, and sentences on calls, time and tokens. */
+export function headline(tables: ResultTables): { readonly title: string; readonly sentences: readonly string[] } {
   const s = tables.summary.object() as Row;
   const kinds = new Reader(tables.calls, "textReport").maybeTexts("operation_type").counts();
   const byKind = Array.from(kinds, ([kind, n]) => `${count(n)} ${kind ?? "other"}`).sort();
   const shown = [...kinds.keys()].some((kind) => kind !== null) ? ` (${byKind.join(", ")})` : "";
   const examples = s.examples > 0 ? ` in ${counted(s.examples, "example")}` : "";
   const unfinished = s.unfinished > 0 ? `, ${count(s.unfinished)} never finished` : "";
-  const title = [...heading(`${s.source ?? "table"} · ${s.format}`, paper), ""];
-  const lines = [`  ${counted(s.calls, "call")}${shown}${examples}${unfinished}`];
-  if (s.placed === 0) return [...title, ...prose(lines, paper)];
-  lines.push(
-    `  ${seconds(s.makespan)} from ${moment(s.start_time, s.origin)}, busy ${percent(s.makespan > 0 ? s.busy_time / s.makespan : 0)} of it`,
-    `  ${count(s.peak)} in flight at the peak, ${decimal(s.mean)} on average`,
-  );
-  if (s.total_tokens > 0) {
-    lines.push(
-      `  ${count(s.total_tokens)} tokens: ${count(s.prompt_tokens)} in prompts, ${count(s.completion_tokens)} in completions`,
+  const sentences = [`${counted(s.calls, "call")}${shown}${examples}${unfinished}`];
+  if (s.placed > 0) {
+    sentences.push(
+      `${seconds(s.makespan)} from ${moment(s.start_time, s.origin)}, busy ${percent(s.makespan > 0 ? s.busy_time / s.makespan : 0)} of it`,
+      `${count(s.peak)} in flight at the peak, ${decimal(s.mean)} on average`,
     );
+    if (s.total_tokens > 0) {
+      sentences.push(
+        `${count(s.total_tokens)} tokens: ${count(s.prompt_tokens)} in prompts, ${count(s.completion_tokens)} in completions`,
+      );
+    }
   }
-  return [...title, ...prose(lines, paper)];
+  return { title: s.source === null ? s.format : `${s.source} · ${s.format}`, sentences };
+}
+
+function opening(tables: ResultTables, paper: Paper): string[] {
+  const { title, sentences } = headline(tables);
+  const lines = sentences.map((sentence) => `  ${sentence}`);
+  return [...heading(title, paper), "", ...prose(lines, paper)];
 }
 
 /** The most calls in flight in each of as many stretches of time as fit in a line. */

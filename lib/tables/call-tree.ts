@@ -1,6 +1,7 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { depthFirst } from "../kernels/tree.js";
 import { callsColumns } from "./calls.js";
+import { table } from "./own-table.js";
 import { Reader } from "./read.js";
 
 /** A call with the calls that ran in it: the columns of `calls`, and `children`. */

@@ -1,4 +1,4 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { OptionError } from "../errors.js";
 import { intervalOrder } from "../kernels/order.js";
 import { chosenAncestors, containmentParents, stackParents } from "../kernels/parents.js";
@@ -16,6 +16,7 @@ import { operationsFromEvents } from "./operations-from-events.js";
 import { operationsFromSpans } from "./operations-from-spans.js";
 import { markOutsideParents } from "./outside-parents.js";
 import { type CallOptions, type ResolvedOptions, resolveOptions } from "./options.js";
+import { table } from "./own-table.js";
 import { Reader } from "./read.js";
 import { isTrace, type Trace } from "./trace.js";
 

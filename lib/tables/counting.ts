@@ -1,9 +1,10 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { exclusivePieces } from "../kernels/exclusive.js";
 import { leaves } from "../kernels/leaves.js";
 import { chosenAncestors } from "../kernels/parents.js";
 import { flagged, placesOf, positions, takeInts, takeNumbers } from "../kernels/take.js";
 import { depthFirst } from "../kernels/tree.js";
+import { table } from "./own-table.js";
 import { Reader } from "./read.js";
 import { statedParents } from "./stated-parents.js";
 

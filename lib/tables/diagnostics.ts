@@ -1,5 +1,6 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { type Column, int, maybeNumber, maybeText, text } from "./column.js";
+import { table } from "./own-table.js";
 import { Reader } from "./read.js";
 import { shorten } from "./shorten.js";
 

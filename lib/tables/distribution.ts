@@ -1,9 +1,10 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { type Distribution, distribution } from "../kernels/distribution.js";
 import { totalTime } from "../kernels/percentile.js";
 import { sweepDistribution } from "../kernels/sweep-distribution.js";
 import { type Column, int, number } from "./column.js";
 import { resolveOptions } from "./options.js";
+import { table } from "./own-table.js";
 import { Reader } from "./read.js";
 import { readSegments } from "./segments.js";
 

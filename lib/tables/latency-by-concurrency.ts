@@ -1,7 +1,8 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { meanByLevel } from "../kernels/mean-by-level.js";
 import { type Column, int, number } from "./column.js";
 import { levelsAtMidpoints } from "./midpoint-concurrency.js";
+import { table } from "./own-table.js";
 import { Reader } from "./read.js";
 
 export const latencyColumns: readonly Column[] = [

@@ -1,7 +1,8 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { OptionError, TableError } from "../errors.js";
 import { percentileLevel, totalTime } from "../kernels/percentile.js";
 import { type Column, int, number } from "./column.js";
+import { table } from "./own-table.js";
 import { Reader } from "./read.js";
 
 export const percentilesColumns: readonly Column[] = [

@@ -1,6 +1,7 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { TableError } from "../errors.js";
 import { flagged, takeInts, takeNumbers } from "../kernels/take.js";
+import { table } from "./own-table.js";
 import { type Text, TextColumn } from "./text-column.js";
 import { textOf } from "./text-of.js";
 

@@ -1,8 +1,9 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { sweep } from "../kernels/sweep.js";
 import { TableError } from "../errors.js";
 import { type Column, int, number } from "./column.js";
 import { resolveOptions } from "./options.js";
+import { table } from "./own-table.js";
 import { Reader } from "./read.js";
 
 export const segmentsColumns: readonly Column[] = [

@@ -1,6 +1,7 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { activeLists, activeRanges } from "../kernels/active.js";
 import { type Column, int, number } from "./column.js";
+import { table } from "./own-table.js";
 import { Reader } from "./read.js";
 import { readSpikes } from "./spikes.js";
 

@@ -1,8 +1,9 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { activeRanges, countActive, onceForCall } from "../kernels/active.js";
 import { type Column, number, text } from "./column.js";
 import { Reader } from "./read.js";
 import { hasStretches } from "./counting.js";
+import { table } from "./own-table.js";
 import { type Intervals, readSpikes } from "./spikes.js";
 
 export const spikeTokensColumns: readonly Column[] = [

@@ -1,6 +1,7 @@
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { OptionError } from "../errors.js";
 import { type Column, int, number } from "./column.js";
+import { table } from "./own-table.js";
 import { Reader } from "./read.js";
 import { readSegments } from "./segments.js";
 

@@ -1,9 +1,10 @@
 import { countDistinct } from "../kernels/count-distinct.js";
 import { mean as meanOf, sum } from "../statistics/sum.js";
-import { type ColumnTable, table } from "arquero";
+import type { ColumnTable } from "arquero";
 import { type Column, int, maybeNumber, maybeText, number, text } from "./column.js";
 import { computePercentiles } from "./percentiles.js";
 import { isoDate } from "./iso-date.js";
+import { table } from "./own-table.js";
 import { Reader } from "./read.js";
 import { readSegments } from "./segments.js";
 import type { Trace } from "./trace.js";

@@ -115,7 +115,7 @@ Mean latency by calls in flight at the midpoint of a call
   });
   it("says that an empty trace is empty", () => {
     expect(concurrencySpikeAnalysis(table({ start_time: [], end_time: [] })).report()).to.equal(
-      `table · table
+      `table
 
   0 calls
 
@@ -126,7 +126,7 @@ Mean latency by calls in flight at the midpoint of a call
   });
   it("says that no call has a place in time", () => {
     expect(concurrencySpikeAnalysis(table({ start_time: [1], end_time: [NaN] })).report()).to.equal(
-      `table · table
+      `table
 
   1 call
 

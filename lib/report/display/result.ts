@@ -1,0 +1,57 @@
+import type { VegaLiteSpec } from "../../exports/vega-lite-spec.js";
+import type { ResultTables } from "../../tables/tables.js";
+import { chart } from "../charts/chart.js";
+import { count, decimal, percent, seconds } from "../format.js";
+import { headline, overview } from "../text.js";
+import { chartBundle, svgIfAny } from "./chart.js";
+import { escaped, htmlImage, htmlTable } from "./html.js";
+import type { MimeBundle } from "./mime-bundle.js";
+
+/**
+ * A result in a notebook: what ran, its summary, and calls in flight over time. JupyterLab and nbconvert take the HTML, which has all of it; what takes
+ * Vega-Lite or SVG before that has what ran above the chart.
+ */
+export async function resultBundle(tables: ResultTables): Promise<MimeBundle> {
+  const timeline = chart(tables, "timeline");
+  return {
+    ...(await chartBundle(withHeadline(timeline, tables))),
+    "text/html": await resultHtml(timeline, tables),
+    "text/plain": overview(tables, {}),
+  };
+}
+
+function withHeadline(timeline: VegaLiteSpec, tables: ResultTables): VegaLiteSpec {
+  const { title, sentences } = headline(tables);
+  const own = timeline.title as { readonly subtitle: readonly string[] };
+  return { ...timeline, title: { text: title, subtitle: [...sentences, ...own.subtitle] } };
+}
+
+async function resultHtml(timeline: VegaLiteSpec, tables: ResultTables): Promise<string> {
+  const { title, sentences } = headline(tables);
+  const top = `<p><strong>${escaped(title)}</strong><br>${escaped(sentences[0])}</p>`;
+  const figures = figuresOf(tables);
+  const summary = htmlTable([...figures.keys()], [[...figures.values()]]);
+  const svg = await svgIfAny(timeline);
+  const picture =
+    svg === undefined ? `<pre>${escaped(overview(tables, {}))}</pre>` : htmlImage(svg, "Calls in flight over time");
+  return [top, summary, picture].join("\n");
+}
+
+/** What the summary says, in the order of the question: how much ran, how much of it at once, what that cost. */
+function figuresOf({ summary }: ResultTables): Map<string, string> {
+  const s = summary.object() as Record<string, number>;
+  return new Map([
+    ["calls", count(s.calls)],
+    ["time", seconds(s.makespan)],
+    ["busy", percent(s.makespan > 0 ? s.busy_time / s.makespan : 0)],
+    ["peak", count(s.peak)],
+    ["mean", decimal(s.mean)],
+    ["p50", count(s.p50)],
+    ["p90", count(s.p90)],
+    ["p99", count(s.p99)],
+    [`spikes of ${count(s.threshold)} or more`, count(s.spikes)],
+    ["time in spikes", seconds(s.spike_time)],
+    ["mean latency", seconds(s.mean_latency)],
+    ["tokens", count(s.total_tokens)],
+  ]);
+}
