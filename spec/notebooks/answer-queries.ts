@@ -1,0 +1,43 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { DuckDBInstance, DuckDBTypeId } from "@duckdb/node-api";
+import { getQueryCachePath } from "@observablehq/notebook-kit/databases";
+
+/** What Notebook Kit calls the types of columns. */
+const typeNames: Readonly<Partial<Record<DuckDBTypeId, string>>> = {
+  [DuckDBTypeId.BIGINT]: "bigint",
+  [DuckDBTypeId.DOUBLE]: "number",
+  [DuckDBTypeId.VARCHAR]: "string",
+};
+
+/**
+ * Asks DuckDB what the SQL cells of a page ask, and puts the answers where Notebook Kit looks for them before it asks itself. It cannot
+ * ask itself: its version 2.1.8 loads DuckDB up to 1.3 only.
+ *
+ * @returns the files that were written
+ */
+export async function answerQueries(page: string): Promise<string[]> {
+  const files: string[] = [];
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(`SET file_search_path = '${dirname(page)}'`);
+  for (const sql of queriesOf(readFileSync(page, "utf8"))) {
+    const reader = await connection.runAndReadAll(sql);
+    const schema = reader.columnNames().map((name, i) => {
+      const type = typeNames[reader.columnTypeId(i)];
+      if (type === undefined) throw new Error(`${page}: cast ${name} to BIGINT, DOUBLE or VARCHAR.`);
+      return { name, type };
+    });
+    const file = await getQueryCachePath(page, "duckdb", [sql]);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify({ rows: reader.getRowObjectsJson(), schema }));
+    files.push(file);
+  }
+  connection.closeSync();
+  return files;
+}
+
+/** The texts of SQL cells as Notebook Kit reads them: without the four spaces before each line. */
+function queriesOf(html: string): string[] {
+  const cells = html.matchAll(/<script type="application\/sql" database="duckdb"[^>]*>\n([^]*?)\n *<\/script>/g);
+  return Array.from(cells, ([, text]) => text.replace(/^ {4}/gm, ""));
+}
