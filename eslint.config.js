@@ -2,7 +2,9 @@ import js from "@eslint/js";
 import ts from "typescript-eslint";
 
 export default ts.config(
-  { ignores: ["dist/", "out/", ".observable/", "coverage/", "node_modules/", "spec/bench/.venv/", "spec/bench/.built/"] },
+  {
+    ignores: ["dist/", "out/", ".observable/", "coverage/", "node_modules/", "spec/bench/.venv/", "spec/bench/.built/"],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { DuckDBInstance, DuckDBTypeId } from "@duckdb/node-api";
 import { getQueryCachePath } from "@observablehq/notebook-kit/databases";
@@ -11,15 +11,13 @@ const typeNames: Readonly<Partial<Record<DuckDBTypeId, string>>> = {
 };
 
 /**
- * Asks DuckDB what the SQL cells of a page ask, and puts the answers where Notebook Kit looks for them before it asks itself. It cannot
- * ask itself: its version 2.1.8 loads DuckDB up to 1.3 only.
- *
- * @returns the files that were written
+ * What DuckDB answers to the SQL cells of a page, by the files where Notebook Kit looks for an answer before it asks itself. It cannot
+ * ask itself: its version 2.1.8 loads no DuckDB above 1.3.
  */
-export async function answerQueries(page: string): Promise<string[]> {
-  const files: string[] = [];
+export async function answerQueries(page: string): Promise<Map<string, string>> {
   const connection = await (await DuckDBInstance.create()).connect();
   await connection.run(`SET file_search_path = '${dirname(page)}'`);
+  const answers = new Map<string, string>();
   for (const sql of queriesOf(readFileSync(page, "utf8"))) {
     const reader = await connection.runAndReadAll(sql);
     const schema = reader.columnNames().map((name, i) => {
@@ -28,12 +26,10 @@ export async function answerQueries(page: string): Promise<string[]> {
       return { name, type };
     });
     const file = await getQueryCachePath(page, "duckdb", [sql]);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify({ rows: reader.getRowObjectsJson(), schema }));
-    files.push(file);
+    answers.set(file, `${JSON.stringify({ rows: reader.getRowObjectsJson(), schema })}\n`);
   }
   connection.closeSync();
-  return files;
+  return answers;
 }
 
 /** The texts of SQL cells as Notebook Kit reads them: without the four spaces before each line. */

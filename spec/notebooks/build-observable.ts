@@ -1,31 +1,40 @@
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { answerQueries } from "./answer-queries.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = join(root, "notebooks");
 const command = join(root, "node_modules/@observablehq/notebook-kit/dist/bin/notebooks.js");
 
 /** The pages for Notebook Kit, in reading order. */
-export const pages = readdirSync(join(root, "notebooks"))
+export const pages: readonly string[] = readdirSync(folder)
   .filter((name) => name.endsWith(".html"))
-  .sort();
+  .sort()
+  .map((name) => join(folder, name));
 
-/** Builds the pages as a static site, which is emptied before; a page is at `notebooks/NAME` in it. */
+/** Builds the pages as a static site, where each is at `notebooks/NAME`. What was in the folder before is gone. */
 export async function buildObservable(out: string): Promise<void> {
-  const paths = pages.map((page) => join(root, "notebooks", page));
-  for (const path of paths) await answerQueries(path);
-  await promisify(execFile)(
-    process.execPath,
-    [command, "build", "--root", root, "--out", out, "--empty", "--", ...paths],
-    { cwd: root },
-  );
+  const options = ["--root", root, "--out", out, "--empty"];
+  await promisify(execFile)(process.execPath, [command, "build", ...options, "--", ...pages], { cwd: root });
+}
+
+/** Asks the queries of all pages anew. */
+async function renewAnswers(): Promise<void> {
+  rmSync(join(folder, ".observable"), { recursive: true, force: true });
+  for (const page of pages) {
+    for (const [file, answer] of await answerQueries(page)) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, answer);
+    }
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const out = join(root, ".observable/dist");
+  await renewAnswers();
   await buildObservable(out);
-  for (const page of pages) console.log(join(out, "notebooks", page));
+  console.log(`${pages.length} pages are in ${join(out, "notebooks")}`);
 }

@@ -1,0 +1,175 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ColumnTable } from "arquero";
+import { expect } from "chai";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { buildCallTreePerExample, generateTrace, loadTrace } from "../../lib/index.js";
+import { chromiumPath } from "../support/chromium.js";
+import { type OracleCall, segmentsBySteps } from "../support/oracle.js";
+import { answerQueries } from "./answer-queries.js";
+import { buildObservable, pages } from "./build-observable.js";
+
+const data = fileURLToPath(new URL("../../data/", import.meta.url));
+const origin = "http://127.0.0.1";
+const missing = chromiumPath === undefined && process.env.SPIKELINE_REQUIRE_ALL === undefined;
+
+interface Opened {
+  readonly page: Page;
+  /** errors in the console, and requests that the site does not serve */
+  readonly complaints: readonly string[];
+}
+
+/** Opens a page of the site; what is not a file of it is asked for in vain. */
+async function open(browser: Browser, site: string, name: string): Promise<Opened> {
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  await page.route("**/*", async (route) => {
+    const url = new URL(route.request().url());
+    const file = join(site, url.pathname);
+    if (url.origin === origin && existsSync(file)) return route.fulfill({ path: file });
+    complaints.push(`asked for ${url.href}`);
+    return route.abort();
+  });
+  await page.goto(`${origin}/notebooks/${name}`);
+  return { page, complaints };
+}
+
+interface Cell {
+  readonly id: number;
+  readonly draws: "prose" | "table" | "chart" | undefined;
+}
+
+/** What each cell of a page should show. */
+function cellsOf(path: string): Cell[] {
+  const scripts = readFileSync(path, "utf8").matchAll(/<script type="([^"]+)"[^>]*>\n([^]*?)\n *<\/script>/g);
+  return Array.from(scripts, ([, type, text], i) => ({ id: i + 1, draws: drawnBy(type, text) }));
+}
+
+function drawnBy(type: string, text: string): Cell["draws"] {
+  if (type === "text/markdown") return "prose";
+  if (type === "application/sql") return "table";
+  if (text.endsWith(";")) return undefined; // statements, not an expression
+  return text.includes("Inputs.table(") ? "table" : "chart";
+}
+
+/** What Plot and Vega draw, without axes. */
+const marks = 'svg g[aria-label]:not([aria-label*="-axis"], [aria-label*="-grid"]) > *, svg .role-mark path';
+
+const callsOf = (table: ColumnTable): OracleCall[] =>
+  (table.objects() as { start_time: number; end_time: number }[]).map(({ start_time: start, end_time: end }) => ({
+    start,
+    end,
+    prompt: 0,
+    total: 0,
+    uuid: null,
+  }));
+
+describe(`the pages for Notebook Kit${missing ? ": pending, there is no chromium" : ""}`, () => {
+  let site: string;
+  let browser: Browser;
+
+  before(async function () {
+    if (missing) this.skip();
+    site = mkdtempSync(join(tmpdir(), "spikeline-pages-"));
+    const launched = chromium.launch({ executablePath: chromiumPath ?? "chromium", args: ["--no-sandbox"] });
+    [browser] = await Promise.all([launched, buildObservable(site)]);
+  });
+  after(async () => {
+    if (missing) return;
+    await browser.close();
+    rmSync(site, { recursive: true });
+  });
+
+  for (const path of pages) {
+    const name = basename(path);
+    it(`${name} shows every table, chart and number, without an error or a request to elsewhere`, async () => {
+      const { page, complaints } = await open(browser, site, name);
+      const cells = cellsOf(path);
+      for (const { id, draws } of cells) {
+        const cell = page.locator(`#cell-${id}`);
+        await cell.evaluate((element: { scrollIntoView(): void }) => {
+          element.scrollIntoView();
+        });
+        if (draws === "table") await cell.locator("tbody td:not(:empty)").nth(1).waitFor();
+        if (draws === "chart") await cell.locator(`${marks}, pre`).first().waitFor({ state: "attached" });
+        if (draws === "prose") await cell.getByText(/\S/).first().waitFor();
+      }
+      const texts = await page.locator("[id^=cell-]").allInnerTexts();
+      expect(texts.join("\n")).to.not.match(/\b(undefined|NaN|Infinity)\b/);
+      expect(cells.filter(({ draws }) => draws === "table").length, "tables").to.be.greaterThan(1);
+      expect(cells.filter(({ draws }) => draws === "chart").length, "charts").to.be.greaterThan(2);
+      expect(await page.locator(".observablehq--error").allInnerTexts()).to.deep.equal([]);
+      expect(complaints).to.deep.equal([]);
+      await page.close();
+    });
+  }
+
+  it("02: step by step gives what concurrencySpikeAnalysis gives", async () => {
+    const { page } = await open(browser, site, "02-events-to-spikes.html");
+    const verdicts = page.locator('table:has(th[title="step by step"]) tbody td:last-child');
+    await verdicts.nth(6).waitFor();
+    expect(await verdicts.allInnerTexts()).to.deep.equal(new Array(7).fill("the same"));
+    await page.close();
+  });
+
+  it("03: the slider changes the spikes, to the number that are there", async () => {
+    const segments = segmentsBySteps(
+      callsOf(buildCallTreePerExample(await loadTrace(join(data, "support-desk.csv")))),
+      true,
+    );
+    const { page } = await open(browser, site, "03-thresholds.html");
+    const slider = page.locator("input[type=range]").first();
+    const filled = page.locator('svg g[fill="#D55E00"]').first().locator("rect");
+    await slider.waitFor();
+    for (const threshold of [13, 16, 1]) {
+      if (threshold !== 13) await slider.fill(String(threshold));
+      const count = segments.filter(({ concurrency }) => concurrency >= threshold).length;
+      await page.getByText(`From ${threshold} calls in flight on there are ${count} spikes`).waitFor();
+      expect(await filled.count()).to.equal(count);
+    }
+    await page.close();
+  });
+
+  it("03: so does the one for 100,000 calls", async () => {
+    const spans = [...generateTrace({ calls: 100_000, incident: "burst" })].flatMap((table) =>
+      callsOf(table.filter((d) => (d as { operation_type: string }).operation_type !== "WORKFLOW")),
+    );
+    expect(spans).to.have.length(100_000);
+    const segments = segmentsBySteps(spans, true);
+    const { page } = await open(browser, site, "03-thresholds.html");
+    await page.getByRole("heading", { name: "And with 100,000 calls?" }).scrollIntoViewIfNeeded();
+    const slider = page.locator("input[type=range]").nth(1);
+    await slider.waitFor();
+    for (const threshold of [2, 40]) {
+      await slider.fill(String(threshold));
+      const count = segments.filter(({ concurrency }) => concurrency >= threshold).length;
+      await page.getByText(`${count.toLocaleString("en")} spikes`).waitFor();
+    }
+    await page.close();
+  });
+
+  it("04: a file that is chosen takes the place of the sample", async () => {
+    const { page } = await open(browser, site, "04-your-own-data.html");
+    const file = join(data, "formats/otlp.jsonl");
+    const calls = buildCallTreePerExample(await loadTrace(file)).numRows();
+    await page.locator("input[type=file]").setInputFiles(file);
+    await page.getByText(`Your otlp: ${calls} calls`).waitFor();
+    await page.close();
+  });
+});
+
+describe("answers of DuckDB that are kept for the pages", () => {
+  it("are those of today; `npm run notebooks:observable` renews them", async () => {
+    const answers = await Promise.all(pages.map(answerQueries));
+    expect(answers.flatMap((found) => [...found])).to.have.length(1);
+    for (const [file, answer] of answers.flatMap((found) => [...found])) {
+      expect(readFileSync(file, "utf8"), file).to.equal(answer);
+    }
+  });
+});
