@@ -18,6 +18,7 @@ const layers = [
   "report",
   "analyze",
   "index",
+  "browser",
   "cli",
 ];
 /** Which folders may import which packages; Node's own are for files, engines and cli. */

@@ -1,6 +1,6 @@
 import type { ColumnTable } from "arquero";
 import type { DataFrame } from "danfojs-node";
-import { OptionError, TableError } from "../errors.js";
+import { TableError } from "../errors.js";
 import { TextColumn } from "../tables/text-column.js";
 import { type Otherwise, tableOf, type TypedColumn, typedColumn, typedColumns, withNumbers } from "./typed-column.js";
 
@@ -14,33 +14,6 @@ export interface DanfoFrame {
 /** What is asked of Danfo: its namespace, as `import * as danfo` or the browser's `dfd`. */
 export interface Danfo {
   readonly DataFrame: new (rows: never, options: never) => unknown;
-}
-
-/**
- * A table as a DataFrame of Danfo. Numbers become `float32`, which is Danfo's name for them all: they keep the 64 bits that they have. Int32 becomes
- * `int32`, booleans `boolean`, Dates `datetime`, all else `string`, lists and objects as JSON. BigInts are numbers where every one of their column is
- * below 2^53, else texts: Danfo does not count with them. What is missing is what Danfo takes as missing: NaN among numbers, else null. The types are
- * stated, so that Danfo does not guess them from the first rows. The index counts from 0. Filters and orders are respected, a grouping is dropped;
- * `df.groupby(["example_number"])` makes it anew. O(cells).
- *
- * @param table any table
- * @param danfo Danfo itself, where it is not the package `danfojs-node`: in a browser `dfd`
- * @returns a DataFrame
- * @throws OptionError if `danfo` is not given and `danfojs-node` is not installed
- * @example
- * const df = await toDanfo(table({ call_id: Int32Array.of(0, 1), duration: [1.5, null], operation_name: ["gpt", null] }));
- * df.dtypes; // ["int32", "float32", "string"]
- * df.values; // [[0, 1.5, "gpt"], [1, NaN, null]]
- */
-export async function toDanfo(table: ColumnTable, danfo?: Danfo): Promise<DataFrame> {
-  const { DataFrame } = danfo ?? (await installed());
-  const columns = typedColumns(table).map(([name, column]) => [name, forDanfo(column)] as const);
-  const lists = columns.map(([, { values }]) => Array.from(values as Iterable<unknown>));
-  const rows = Array.from({ length: table.numRows() }, (_, i) => lists.map((values) => values[i]));
-  return new DataFrame(
-    rows as never,
-    { columns: columns.map(([name]) => name), dtypes: columns.map(([, { type }]) => dtypes[type]) } as never,
-  ) as DataFrame;
 }
 
 /**
@@ -68,6 +41,17 @@ export function fromDanfo(df: DanfoFrame): ColumnTable {
       return [name, fromDtype(withNumbers(typedColumn(cells, otherwise[dtype])), dtype)] as const;
     }),
   );
+}
+
+/** A table as a DataFrame of this Danfo; see `toDanfo`. */
+export function dataFrameOf(table: ColumnTable, { DataFrame }: Danfo): DataFrame {
+  const columns = typedColumns(table).map(([name, column]) => [name, forDanfo(column)] as const);
+  const lists = columns.map(([, { values }]) => Array.from(values as Iterable<unknown>));
+  const rows = Array.from({ length: table.numRows() }, (_, i) => lists.map((values) => values[i]));
+  return new DataFrame(
+    rows as never,
+    { columns: columns.map(([name]) => name), dtypes: columns.map(([, { type }]) => dtypes[type]) } as never,
+  ) as DataFrame;
 }
 
 const dtypes: Readonly<Record<TypedColumn["type"], string>> = {
@@ -98,15 +82,4 @@ function fromDtype(column: TypedColumn, dtype: string): TypedColumn {
   if (dtype !== "int32" || column.type !== "float64") return column;
   const values = Int32Array.from(column.values);
   return values.every((value, i) => value === column.values[i]) ? { type: "int32", values } : column;
-}
-
-async function installed(): Promise<Danfo> {
-  try {
-    return await import("danfojs-node");
-  } catch {
-    throw new OptionError(
-      "danfo",
-      "is not given, and the package danfojs-node is not installed: npm install danfojs-node, with the overrides that the README tells of; or hand Danfo over, as toDanfo(table, dfd).",
-    );
-  }
 }

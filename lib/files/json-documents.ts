@@ -1,11 +1,10 @@
-import { Buffer } from "node:buffer";
 import { InputError } from "../errors.js";
 import { BARE_NAN, withNaN } from "./bare-nan.js";
 import { closingQuote } from "./closing-quote.js";
 import { cutJson } from "./cut-json.js";
 import { brokenOff, parseJson, strayComma } from "./json.js";
 import { mayHaveDigits } from "./may-have-digits.js";
-import { quickJson } from "./quick-json.js";
+import type { JsonBytes } from "./platform.js";
 
 const [QUOTE, COMMA, NEWLINE, BRACE, BRACE_END] = [0x22, 0x2c, 0x0a, 0x7b, 0x7d];
 /** Whole numbers with so many digits may be beyond 2^53, and so may those with a fraction from here on. */
@@ -41,6 +40,7 @@ CLASSES[COMMA] = Byte.comma;
  * @param chunks bytes; a chunk need only be there until the next one is asked for
  * @param file its name, for messages
  * @param visit takes each document, counted from 1; each part of one has its number
+ * @param json how it is held and parsed
  * @param parts which lists may be taken apart: none where it is left out
  * @returns whether there was a list at the top, and whether that broke off behind a whole entry
  * @throws InputError if there is nothing, or something that is not JSON
@@ -49,9 +49,10 @@ export async function readJsonDocuments(
   chunks: AsyncIterable<Uint8Array>,
   file: string | undefined,
   visit: Visit,
+  json: JsonBytes,
   parts?: Parts,
 ): Promise<{ readonly isList: boolean; readonly brokeOff: boolean }> {
-  const framer = new Framer(file, visit, parts);
+  const framer = new Framer(file, visit, json, parts);
   for await (const chunk of chunks) framer.push(chunk);
   return framer.end();
 }
@@ -73,10 +74,11 @@ type Mend = [from: number, to: number, as: string];
 class Framer {
   readonly #file: string | undefined;
   readonly #visit: Visit;
+  readonly #json: JsonBytes;
   readonly #parts: Required<Parts>;
   readonly #decoder = new TextDecoder("utf-8", { fatal: true });
-  /** the bytes not yet used, up to `#length`; a Buffer, since only those are searched by the C library */
-  #bytes = Buffer.alloc(1 << 16);
+  /** the bytes not yet used, up to `#length` */
+  #bytes: Uint8Array;
   #length = 0;
   /** all before has been looked at */
   #at = 0;
@@ -102,10 +104,13 @@ class Framer {
   constructor(
     file: string | undefined,
     visit: Visit,
+    json: JsonBytes,
     { isApart, from = LONG_DOCUMENT }: Parts = { isApart: () => false },
   ) {
     this.#file = file;
     this.#visit = visit;
+    this.#json = json;
+    this.#bytes = json.alloc(1 << 16);
     this.#parts = { isApart, from };
     this.#long = from;
   }
@@ -115,7 +120,7 @@ class Framer {
     const used = this.#from < 0 ? this.#at : this.#from;
     const rest = this.#length - used;
     if (rest + chunk.length > this.#bytes.length) {
-      const wider = Buffer.alloc(Math.max(rest + chunk.length, Math.ceil(1.5 * this.#bytes.length)));
+      const wider = this.#json.alloc(Math.max(rest + chunk.length, Math.ceil(1.5 * this.#bytes.length)));
       wider.set(this.#bytes.subarray(used, this.#length));
       this.#bytes = wider;
     } else if (used > 0) this.#bytes.copyWithin(0, used, this.#length);
@@ -253,7 +258,7 @@ class Framer {
     let last = end - 1;
     while (CLASSES[bytes[last]] === Byte.blank) last--;
     if (bytes[last] !== BRACE_END || mayHaveDigits(bytes, at, end, LONG_WITH_FRACTION)) return -1;
-    const document = quickJson(bytes, at, end);
+    const document = this.#json.parse(bytes, at, end);
     if (document === undefined) return -1;
     this.#number++;
     this.#visit(document, this.#number);
@@ -302,7 +307,7 @@ class Framer {
   }
 
   #whole(from: number, to: number): unknown {
-    const quick = this.#mends.length === 0 ? quickJson(this.#bytes, from, to) : undefined;
+    const quick = this.#mends.length === 0 ? this.#json.parse(this.#bytes, from, to) : undefined;
     // with an error that says what is wrong and where, if something is
     return quick === undefined ? this.#parse(this.#text(from, to, this.#mends)) : quick;
   }

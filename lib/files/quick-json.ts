@@ -14,8 +14,8 @@ let scratch = Buffer.alloc(1 << 10);
  *
  * @returns undefined where this is no JSON, or no UTF-8
  */
-export function quickJson(bytes: Buffer, from: number, to: number): unknown {
-  const part = bytes.subarray(from, to);
+export function quickJson(bytes: Uint8Array, from: number, to: number): unknown {
+  const part = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from);
   const inAscii = isAscii(part);
   if (!inAscii && !isUtf8(part)) return undefined;
   const text = inAscii ? part.toString("latin1") : (escaped(part) ?? part.toString("utf8"));

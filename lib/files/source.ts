@@ -1,8 +1,7 @@
-import { fileURLToPath } from "node:url";
 import { InputError, reasonOf } from "../errors.js";
-import { openRanges, type Progress, type Ranges, readBytes } from "./bytes.js";
-import { findFiles } from "./find.js";
-import { chunksOf } from "./gunzip.js";
+import type { Progress, Ranges } from "./bytes.js";
+import type { Platform } from "./platform.js";
+import { streamChunks } from "./stream-chunks.js";
 
 /** What bytes can be read from, besides a path: the address of a file, or what browsers and `fetch` hand out. */
 export type Readable = string | URL | Blob | Response | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -31,9 +30,10 @@ export const isReadable = (value: unknown): value is Readable =>
 /**
  * The files that paths, folders, globs, addresses, blobs and streams stand for.
  *
+ * @param files those of a path
  * @throws InputError if a path does not exist, a folder holds no such file, or a glob matches none
  */
-export async function sourcesOf(inputs: readonly Readable[]): Promise<Source[]> {
+export async function sourcesOf(inputs: readonly Readable[], files: Platform["files"]): Promise<Source[]> {
   const sources: Source[] = [];
   for (const input of inputs) {
     if (input instanceof Blob) sources.push(blob(input));
@@ -46,24 +46,10 @@ export async function sourcesOf(inputs: readonly Readable[]): Promise<Source[]> 
   return sources;
 }
 
-async function files(path: string | URL): Promise<Source[]> {
-  if (path instanceof URL && path.protocol !== "file:")
-    throw new InputError("only http:, https: and file: can be read. Download it and give the path.", {
-      file: path.href,
-    });
-  const found = await findFiles([typeof path === "string" ? path : fileURLToPath(path)]);
-  return found.map(({ path, isNamed }) => ({
-    name: path === "-" ? "standard input" : path,
-    isNamed,
-    bytes: (progress) => readBytes(path, progress),
-    ...(path !== "-" && { ranges: (progress) => openRanges(path, progress) }),
-  }));
-}
-
 const blob = (input: Blob): Source => ({
   name: input instanceof File ? input.name : "the blob",
   isNamed: true,
-  bytes: (progress) => told(chunksOf(input.stream() as ReadableStream<Uint8Array>), input.size, progress),
+  bytes: (progress) => told(streamChunks(input.stream() as ReadableStream<Uint8Array>), input.size, progress),
   ranges: () =>
     Promise.resolve({ byteLength: input.size, slice: (start, end) => input.slice(start, end).arrayBuffer() }),
 });
@@ -71,10 +57,11 @@ const blob = (input: Blob): Source => ({
 const stream = (input: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>): Source => ({
   name: "the stream",
   isNamed: true,
-  bytes: (progress) => told(input instanceof ReadableStream ? chunksOf(input) : input, undefined, progress),
+  bytes: (progress) => told(input instanceof ReadableStream ? streamChunks(input) : input, undefined, progress),
 });
 
-const address = (url: string): Source =>
+/** A file that is fetched. */
+export const address = (url: string): Source =>
   response(url, async () => {
     try {
       return await fetch(url);
@@ -104,7 +91,7 @@ function response(name: string, get: () => Promise<Response>): Source {
     // of a body that was packed for the way, the length is not known
     const length = answer.headers.has("content-encoding") ? 0 : Number(answer.headers.get("content-length"));
     try {
-      yield* told(chunksOf(answer.body as ReadableStream<Uint8Array>), length > 0 ? length : undefined, progress);
+      yield* told(streamChunks(answer.body as ReadableStream<Uint8Array>), length > 0 ? length : undefined, progress);
     } catch (error) {
       throw new InputError(`the answer breaks off (${reasonOf(error)}). Try again.`, { file: name });
     }

@@ -1,6 +1,6 @@
 import { Decompress } from "fzstd";
 import { InputError, reasonOf } from "../errors.js";
-import { gunzip } from "./gunzip.js";
+import type { Platform } from "./platform.js";
 
 /** Something packed within something packed within … is not gone into any further. */
 const DEEPEST = 4;
@@ -12,12 +12,12 @@ const PIECE = 1 << 16;
 interface Packing {
   readonly name: string;
   readonly mark: readonly number[];
-  readonly unpack: (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+  readonly unpack: (chunks: AsyncIterable<Uint8Array>, gunzip: Platform["gunzip"]) => AsyncIterable<Uint8Array>;
 }
 
 /** What bytes may be wrapped in, by their first ones. Text in UTF-16 is one more wrapping of UTF-8. */
 const packings: readonly Packing[] = [
-  { name: "gzip", mark: [0x1f, 0x8b], unpack: gunzip },
+  { name: "gzip", mark: [0x1f, 0x8b], unpack: (chunks, gunzip) => gunzip(chunks) },
   { name: "zstd", mark: [0x28, 0xb5, 0x2f, 0xfd], unpack: unzstd },
   // a frame to be skipped comes first where several threads packed
   ...Array.from({ length: 16 }, (_, i) => ({ name: "zstd", mark: [0x50 + i, 0x2a, 0x4d, 0x18], unpack: unzstd })),
@@ -31,10 +31,15 @@ const packings: readonly Packing[] = [
  *
  * @param chunks the bytes; a chunk need only be there until the next one is asked for
  * @param file its name, for messages
+ * @param gunzip unpacks gzip
  * @returns chunks that last until the next one is asked for; the first has at least eight bytes if there are so many
  * @throws InputError if what is packed is damaged or breaks off
  */
-export async function* unpack(chunks: AsyncIterable<Uint8Array>, file: string | undefined): AsyncGenerator<Uint8Array> {
+export async function* unpack(
+  chunks: AsyncIterable<Uint8Array>,
+  file: string | undefined,
+  gunzip: Platform["gunzip"],
+): AsyncGenerator<Uint8Array> {
   let content = chunks;
   for (let depth = 0; ; depth++) {
     const { first, all } = await begin(content);
@@ -44,7 +49,7 @@ export async function* unpack(chunks: AsyncIterable<Uint8Array>, file: string | 
       return;
     }
     if (depth === DEEPEST) throw new InputError("this is packed again and again. Unpack it first.", { file });
-    content = saying(packing, all, file);
+    content = saying(packing, all, file, gunzip);
   }
 }
 
@@ -81,6 +86,7 @@ async function* saying(
   { name, unpack }: Packing,
   chunks: AsyncIterable<Uint8Array>,
   file: string | undefined,
+  gunzip: Platform["gunzip"],
 ): AsyncGenerator<Uint8Array> {
   let unread: { error: unknown } | undefined;
   async function* read(): AsyncGenerator<Uint8Array> {
@@ -92,7 +98,7 @@ async function* saying(
     }
   }
   try {
-    yield* unpack(read());
+    yield* unpack(read(), gunzip);
   } catch (error) {
     if (unread) throw unread.error;
     if (error instanceof InputError) throw error;

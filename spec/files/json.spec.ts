@@ -1,6 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { browser } from "../../lib/files/browser.js";
 import { type Parts, readJsonDocuments } from "../../lib/files/json-documents.js";
+import { node } from "../../lib/files/node.js";
+import type { JsonBytes } from "../../lib/files/platform.js";
 
 const encoder = new TextEncoder();
 
@@ -16,17 +19,33 @@ async function* chunksOf(text: string, size: number): AsyncGenerator<Uint8Array>
   }
 }
 
-async function documentsIn(text: string, size = 7, parts?: Parts): Promise<unknown[]> {
+async function read(json: JsonBytes, text: string, size: number, parts?: Parts): Promise<unknown[] | Error> {
   const documents: unknown[] = [];
-  await readJsonDocuments(chunksOf(text, size), "t.json", (document) => documents.push(document), parts);
+  try {
+    await readJsonDocuments(chunksOf(text, size), "t.json", (document) => documents.push(document), json, parts);
+    return documents;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** What is read, which is the same in Node and in a browser. */
+async function documentsIn(text: string, size = 7, parts?: Parts): Promise<unknown[]> {
+  const [documents, inBrowser] = [
+    await read(node.json, text, size, parts),
+    await read(browser.json, text, size, parts),
+  ];
+  expect(inBrowser).to.deep.equal(documents);
+  if (documents instanceof Error) throw documents;
   return documents;
 }
 
-const failure = (text: string): Promise<string> =>
-  documentsIn(text).then(
-    () => "no error",
-    (error: unknown) => (error as Error).message,
-  );
+const failure = async (text: string): Promise<string> => {
+  const [failed, inBrowser] = [await read(node.json, text, 7), await read(browser.json, text, 7)];
+  const messages = [failed, inBrowser].map((result) => (result instanceof Error ? result.message : "no error"));
+  expect(messages[1]).to.equal(messages[0]);
+  return messages[0];
+};
 
 describe("readJsonDocuments(chunks)", () => {
   it("reads bare NaN and Infinity as numbers, but not inside strings", async () => {
@@ -117,6 +136,7 @@ describe("readJsonDocuments(chunks)", () => {
       })(),
       "t.json",
       () => undefined,
+      node.json,
     );
     expect(
       await read.then(
@@ -154,7 +174,7 @@ describe("readJsonDocuments(chunks)", () => {
   });
 
   it("tells a list that breaks off behind an entry", async () => {
-    const read = (text: string) => readJsonDocuments(chunksOf(text, 3), "t.json", () => undefined);
+    const read = (text: string) => readJsonDocuments(chunksOf(text, 3), "t.json", () => undefined, node.json);
     expect(await read('[{"a":1},')).to.deep.equal({ isList: true, brokeOff: true });
     expect(await read('[{"a":1}')).to.deep.equal({ isList: true, brokeOff: true });
     expect(await read('[{"a":1}]')).to.deep.equal({ isList: true, brokeOff: false });
@@ -234,7 +254,13 @@ describe("readJsonDocuments(chunks), a long document in parts", () => {
 
   it("counts documents, not parts", async () => {
     const numbers: number[] = [];
-    await readJsonDocuments(chunksOf("[[1,2,3,4],[5]]", 1), "t.json", (_, number) => numbers.push(number), all(5));
+    await readJsonDocuments(
+      chunksOf("[[1,2,3,4],[5]]", 1),
+      "t.json",
+      (_, number) => numbers.push(number),
+      node.json,
+      all(5),
+    );
     expect(numbers).to.deep.equal([1, 1, 2]);
   });
 

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { InputError } from "../../lib/errors.js";
 import { decompressLz4Frame } from "../../lib/files/lz4.js";
+import { node } from "../../lib/files/node.js";
 import { allBytes } from "../../lib/files/source.js";
 import { unpack } from "../../lib/files/unpack.js";
 
@@ -25,7 +26,7 @@ async function unpacked(bytes: Uint8Array, size = bytes.length || 1): Promise<st
       yield await Promise.resolve(shared.subarray(0, chunk.length));
     }
   }
-  return Buffer.from(await allBytes(unpack(chunks(), "t.csv.gz"))).toString();
+  return Buffer.from(await allBytes(unpack(chunks(), "t.csv.gz", node.gunzip))).toString();
 }
 
 const failure = async (bytes: Uint8Array): Promise<string> => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { readJsonDocuments } from "../../lib/files/json-documents.js";
+import { node } from "../../lib/files/node.js";
 import { isApart } from "../../lib/formats/detect.js";
 import { DocumentReading } from "../../lib/formats/document-reading.js";
 import { Sinks } from "../../lib/formats/sinks.js";
@@ -23,7 +24,7 @@ async function read(bytes: Uint8Array, from: number): Promise<{ trace: Trace; vi
     visits++;
     reading.read(document, number);
   };
-  const { isList } = await readJsonDocuments(chunksOf(bytes, 50), undefined, visit, { isApart, from });
+  const { isList } = await readJsonDocuments(chunksOf(bytes, 50), undefined, visit, node.json, { isApart, from });
   const format = reading.done(isList);
   if (format instanceof InputError) throw format;
   return { trace: sinks[format.yields].trace(format.name, null), visits };
