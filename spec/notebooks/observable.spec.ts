@@ -12,6 +12,7 @@ import { answerQueries } from "./answer-queries.js";
 import { buildObservable, pages } from "./build-observable.js";
 
 const data = fileURLToPath(new URL("../../data/", import.meta.url));
+const names = pages.map((path) => basename(path));
 const origin = "http://127.0.0.1";
 const missing = chromiumPath === undefined && process.env.SPIKELINE_REQUIRE_ALL === undefined;
 
@@ -73,12 +74,15 @@ const callsOf = (table: ColumnTable): OracleCall[] =>
 describe(`the pages for Notebook Kit${missing ? ": pending, there is no chromium" : ""}`, () => {
   let site: string;
   let browser: Browser;
+  let opened: ReadonlyMap<string, Opened>;
+  const pageOf = (name: string): Page => (opened.get(name) as Opened).page;
 
   before(async function () {
     if (missing) this.skip();
     site = mkdtempSync(join(tmpdir(), "spikeline-pages-"));
     const launched = chromium.launch({ executablePath: chromiumPath ?? "chromium", args: ["--no-sandbox"] });
     [browser] = await Promise.all([launched, buildObservable(site)]);
+    opened = new Map(await Promise.all(names.map(async (name) => [name, await open(browser, site, name)] as const)));
   });
   after(async () => {
     if (missing) return;
@@ -86,11 +90,10 @@ describe(`the pages for Notebook Kit${missing ? ": pending, there is no chromium
     rmSync(site, { recursive: true });
   });
 
-  for (const path of pages) {
-    const name = basename(path);
+  for (const [i, name] of names.entries()) {
     it(`${name} shows every table, chart and number, without an error or a request to elsewhere`, async () => {
-      const { page, complaints } = await open(browser, site, name);
-      const cells = cellsOf(path);
+      const { page, complaints } = opened.get(name) as Opened;
+      const cells = cellsOf(pages[i]);
       for (const { id, draws } of cells) {
         const cell = page.locator(`#cell-${id}`);
         await cell.evaluate((element: { scrollIntoView(): void }) => {
@@ -100,67 +103,61 @@ describe(`the pages for Notebook Kit${missing ? ": pending, there is no chromium
         if (draws === "chart") await cell.locator(`${marks}, pre`).first().waitFor({ state: "attached" });
         if (draws === "prose") await cell.getByText(/\S/).first().waitFor();
       }
-      const texts = await page.locator("[id^=cell-]").allInnerTexts();
-      expect(texts.join("\n")).to.not.match(/\b(undefined|NaN|Infinity)\b/);
       expect(cells.filter(({ draws }) => draws === "table").length, "tables").to.be.greaterThan(1);
       expect(cells.filter(({ draws }) => draws === "chart").length, "charts").to.be.greaterThan(2);
+      const texts = await page.locator("[id^=cell-]").allInnerTexts();
+      expect(texts.join("\n")).to.not.match(/\b(undefined|NaN|Infinity)\b/);
       expect(await page.locator(".observablehq--error").allInnerTexts()).to.deep.equal([]);
       expect(complaints).to.deep.equal([]);
-      await page.close();
+      const hrefs = await page
+        .locator("main a[href]")
+        .evaluateAll((links: { href: string }[]) => links.map(({ href }) => href));
+      for (const href of hrefs) expect(existsSync(join(site, new URL(href).pathname)), href).to.equal(true);
     });
   }
 
   it("02: step by step gives what concurrencySpikeAnalysis gives", async () => {
-    const { page } = await open(browser, site, "02-events-to-spikes.html");
-    const verdicts = page.locator('table:has(th[title="step by step"]) tbody td:last-child');
+    const verdicts = pageOf("02-events-to-spikes.html").locator(
+      'table:has(th[title="step by step"]) tbody td:last-child',
+    );
     await verdicts.nth(6).waitFor();
     expect(await verdicts.allInnerTexts()).to.deep.equal(new Array(7).fill("the same"));
-    await page.close();
   });
 
   it("03: the slider changes the spikes, to the number that are there", async () => {
-    const segments = segmentsBySteps(
-      callsOf(buildCallTreePerExample(await loadTrace(join(data, "support-desk.csv")))),
-      true,
-    );
-    const { page } = await open(browser, site, "03-thresholds.html");
-    const slider = page.locator("input[type=range]").first();
+    const calls = buildCallTreePerExample(await loadTrace(join(data, "support-desk.csv")));
+    const segments = segmentsBySteps(callsOf(calls), true);
+    const page = pageOf("03-thresholds.html");
     const filled = page.locator('svg g[fill="#D55E00"]').first().locator("rect");
-    await slider.waitFor();
     for (const threshold of [13, 16, 1]) {
-      if (threshold !== 13) await slider.fill(String(threshold));
+      if (threshold !== 13) await page.locator("input[type=range]").first().fill(String(threshold));
       const count = segments.filter(({ concurrency }) => concurrency >= threshold).length;
       await page.getByText(`From ${threshold} calls in flight on there are ${count} spikes`).waitFor();
       expect(await filled.count()).to.equal(count);
     }
-    await page.close();
   });
 
   it("03: so does the one for 100,000 calls", async () => {
-    const spans = [...generateTrace({ calls: 100_000, incident: "burst" })].flatMap((table) =>
-      callsOf(table.filter((d) => (d as { operation_type: string }).operation_type !== "WORKFLOW")),
+    const calls = [...generateTrace({ calls: 100_000, incident: "burst" })].flatMap((spans) =>
+      callsOf(spans.filter((d) => (d as { operation_type: string }).operation_type !== "WORKFLOW")),
     );
-    expect(spans).to.have.length(100_000);
-    const segments = segmentsBySteps(spans, true);
-    const { page } = await open(browser, site, "03-thresholds.html");
+    expect(calls).to.have.length(100_000);
+    const segments = segmentsBySteps(calls, true);
+    const page = pageOf("03-thresholds.html");
     await page.getByRole("heading", { name: "And with 100,000 calls?" }).scrollIntoViewIfNeeded();
-    const slider = page.locator("input[type=range]").nth(1);
-    await slider.waitFor();
     for (const threshold of [2, 40]) {
-      await slider.fill(String(threshold));
+      await page.locator("input[type=range]").nth(1).fill(String(threshold));
       const count = segments.filter(({ concurrency }) => concurrency >= threshold).length;
       await page.getByText(`${count.toLocaleString("en")} spikes`).waitFor();
     }
-    await page.close();
   });
 
   it("04: a file that is chosen takes the place of the sample", async () => {
-    const { page } = await open(browser, site, "04-your-own-data.html");
+    const page = pageOf("04-your-own-data.html");
     const file = join(data, "formats/otlp.jsonl");
     const calls = buildCallTreePerExample(await loadTrace(file)).numRows();
     await page.locator("input[type=file]").setInputFiles(file);
     await page.getByText(`Your otlp: ${calls} calls`).waitFor();
-    await page.close();
   });
 });
 
