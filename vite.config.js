@@ -1,31 +1,20 @@
-// For the pages of notebooks/: `notebooks preview` and `notebooks build` read this, too.
+// For the pages of notebooks/: `notebooks build` and `notebooks preview` read this.
 
-/** What Notebook Kit would fetch from a CDN while a page runs, and what is installed here instead. */
-const installed = [
-  "@observablehq/inputs",
-  "@observablehq/plot",
-  "arquero",
-  "d3",
-  "htl",
-  "vega",
-  "vega-lite",
-  "vega-lite-api",
-];
-const address = /https:\/\/[\w.]+\/npm\/((?:@[\w-]+\/)?[\w-]+)\/(?:\+esm|([\w./-]+))/g;
+const packages = "@observablehq/inputs|@observablehq/plot|arquero|d3|htl|vega|vega-lite|vega-lite-api";
+const address = new RegExp(`https://[\\w.]+/npm/(${packages})(?:/\\+esm|(?=/dist/))`, "g");
+
+/** Has Notebook Kit's own libraries come from node_modules, not from a CDN while a page runs. */
+const installed = {
+  name: "installed-libraries",
+  enforce: "pre",
+  transform(code, id) {
+    if (!id.includes("/notebook-kit/dist/src/runtime/stdlib/")) return undefined;
+    // `register` returns `this`, which a bundle forgets
+    return code.replaceAll(address, "$1").replace("vegaLiteApi.register", "({ ...vegaLiteApi }).register");
+  },
+};
 
 export default {
-  plugins: [
-    {
-      name: "installed-libraries",
-      enforce: "pre",
-      transform(code, id) {
-        if (!id.includes("/notebook-kit/dist/src/runtime/stdlib/")) return undefined;
-        return code
-          .replaceAll(address, (url, name, path) =>
-            installed.includes(name) ? [name, path].filter(Boolean).join("/") : url,
-          )
-          .replace("vegaLiteApi.register", "({ ...vegaLiteApi }).register"); // which returns `this`, and a bundle forgets it
-      },
-    },
-  ],
+  plugins: [installed],
+  optimizeDeps: { rolldownOptions: { plugins: [installed] } }, // what a preview bundles beforehand
 };

@@ -15,10 +15,10 @@ export const pages: readonly string[] = readdirSync(folder)
   .sort()
   .map((name) => join(folder, name));
 
-/** Builds the pages as a static site, where each is at `notebooks/NAME`. What was in the folder before is gone. */
-export async function buildObservable(out: string): Promise<void> {
+/** Builds pages as a static site, where each is at its place in this repository. What was in the folder before is gone. */
+export async function buildObservable(out: string, paths: readonly string[] = pages): Promise<void> {
   const options = ["--root", root, "--out", out, "--empty"];
-  await promisify(execFile)(process.execPath, [command, "build", ...options, "--", ...pages], { cwd: root });
+  await promisify(execFile)(process.execPath, [command, "build", ...options, "--", ...paths], { cwd: root });
 }
 
 /** Asks the queries of all pages anew. */

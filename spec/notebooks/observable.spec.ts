@@ -1,20 +1,25 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ColumnTable } from "arquero";
 import { expect } from "chai";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { rolldown } from "rolldown";
 import { buildCallTreePerExample, generateTrace, loadTrace } from "../../lib/index.js";
 import { chromiumPath } from "../support/chromium.js";
 import { type OracleCall, segmentsBySteps } from "../support/oracle.js";
 import { answerQueries } from "./answer-queries.js";
 import { buildObservable, pages } from "./build-observable.js";
 
-const data = fileURLToPath(new URL("../../data/", import.meta.url));
-const names = pages.map((path) => basename(path));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = join(root, "out/recipes");
+const recipes = { js: join(folder, "js.html"), ojs: join(folder, "ojs.html") };
 const origin = "http://127.0.0.1";
 const missing = chromiumPath === undefined && process.env.SPIKELINE_REQUIRE_ALL === undefined;
+
+/** What a CDN sends along. */
+const headers = { "content-type": "text/javascript", "access-control-allow-origin": "*" };
 
 interface Opened {
   readonly page: Page;
@@ -22,8 +27,8 @@ interface Opened {
   readonly complaints: readonly string[];
 }
 
-/** Opens a page of the site; what is not a file of it is asked for in vain. */
-async function open(browser: Browser, site: string, name: string): Promise<Opened> {
+/** Opens what a page was built to; what is not a file of the site is asked for in vain. */
+async function open(browser: Browser, site: string, path: string): Promise<Opened> {
   const page = await browser.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -33,11 +38,12 @@ async function open(browser: Browser, site: string, name: string): Promise<Opene
   await page.route("**/*", async (route) => {
     const url = new URL(route.request().url());
     const file = join(site, url.pathname);
+    if (url.pathname === "/npm/spikeline/+esm") return route.fulfill({ path: join(site, "spikeline.js"), headers });
     if (url.origin === origin && existsSync(file)) return route.fulfill({ path: file });
     complaints.push(`asked for ${url.href}`);
     return route.abort();
   });
-  await page.goto(`${origin}/notebooks/${name}`);
+  await page.goto(`${origin}/${relative(root, path)}`);
   return { page, complaints };
 }
 
@@ -71,29 +77,56 @@ const callsOf = (table: ColumnTable): OracleCall[] =>
     uuid: null,
   }));
 
+/** Writes what notebooks/README.md tells to type as pages, with the trace from here. */
+function writeRecipes(): void {
+  const readme = readFileSync(join(root, "notebooks/README.md"), "utf8");
+  mkdirSync(folder, { recursive: true });
+  for (const [language, type] of [
+    ["js", "module"],
+    ["ojs", "application/vnd.observable.javascript"],
+  ] as const) {
+    const blocks = Array.from(readme.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, "gm")), ([, code]) =>
+      code.replace('FileAttachment("', 'FileAttachment("../../data/'),
+    );
+    const cells = blocks.map((code) => `<script type="${type}">\n${code}</script>`);
+    writeFileSync(recipes[language], `<!doctype html>\n<notebook>\n${cells.join("\n")}\n</notebook>\n`);
+  }
+}
+
+/** Makes one module of spikeline, as a CDN does. */
+async function bundle(file: string): Promise<void> {
+  const external = [/^(vega|vega-lite|hyparquet)/]; // optional
+  const made = await rolldown({ input: join(root, "dist/browser.js"), external, platform: "browser" });
+  await made.write({ file, codeSplitting: false });
+  await made.close();
+}
+
 describe(`the pages for Notebook Kit${missing ? ": pending, there is no chromium" : ""}`, () => {
   let site: string;
-  let browser: Browser;
+  let browser: Browser | undefined;
   let opened: ReadonlyMap<string, Opened>;
-  const pageOf = (name: string): Page => (opened.get(name) as Opened).page;
+  const pageOf = (name: string): Page => (opened.get(join(root, "notebooks", name)) as Opened).page;
 
   before(async function () {
     if (missing) this.skip();
     site = mkdtempSync(join(tmpdir(), "spikeline-pages-"));
-    const launched = chromium.launch({ executablePath: chromiumPath ?? "chromium", args: ["--no-sandbox"] });
-    [browser] = await Promise.all([launched, buildObservable(site)]);
-    opened = new Map(await Promise.all(names.map(async (name) => [name, await open(browser, site, name)] as const)));
+    writeRecipes();
+    const paths = [...pages, ...Object.values(recipes)];
+    await buildObservable(site, paths);
+    await bundle(join(site, "spikeline.js"));
+    const launched = await chromium.launch({ executablePath: chromiumPath ?? "chromium", args: ["--no-sandbox"] });
+    browser = launched;
+    opened = new Map(await Promise.all(paths.map(async (path) => [path, await open(launched, site, path)] as const)));
   });
   after(async () => {
-    if (missing) return;
-    await browser.close();
-    rmSync(site, { recursive: true });
+    await browser?.close();
+    for (const made of missing ? [] : [site, folder]) rmSync(made, { recursive: true });
   });
 
-  for (const [i, name] of names.entries()) {
-    it(`${name} shows every table, chart and number, without an error or a request to elsewhere`, async () => {
-      const { page, complaints } = opened.get(name) as Opened;
-      const cells = cellsOf(pages[i]);
+  for (const path of pages) {
+    it(`${relative(root, path)} shows every table, chart and number, without an error or a request to elsewhere`, async () => {
+      const { page, complaints } = opened.get(path) as Opened;
+      const cells = cellsOf(path);
       for (const { id, draws } of cells) {
         const cell = page.locator(`#cell-${id}`);
         await cell.evaluate((element: { scrollIntoView(): void }) => {
@@ -125,7 +158,7 @@ describe(`the pages for Notebook Kit${missing ? ": pending, there is no chromium
   });
 
   it("03: the slider changes the spikes, to the number that are there", async () => {
-    const calls = buildCallTreePerExample(await loadTrace(join(data, "support-desk.csv")));
+    const calls = buildCallTreePerExample(await loadTrace(join(root, "data/support-desk.csv")));
     const segments = segmentsBySteps(callsOf(calls), true);
     const page = pageOf("03-thresholds.html");
     const filled = page.locator('svg g[fill="#D55E00"]').first().locator("rect");
@@ -154,11 +187,23 @@ describe(`the pages for Notebook Kit${missing ? ": pending, there is no chromium
 
   it("04: a file that is chosen takes the place of the sample", async () => {
     const page = pageOf("04-your-own-data.html");
-    const file = join(data, "formats/otlp.jsonl");
+    const file = join(root, "data/formats/otlp.jsonl");
     const calls = buildCallTreePerExample(await loadTrace(file)).numRows();
     await page.locator("input[type=file]").setInputFiles(file);
     await page.getByText(`Your otlp: ${calls} calls`).waitFor();
   });
+
+  for (const [language, path] of Object.entries(recipes)) {
+    it(`the recipe of notebooks/README.md in ${language} gives what its slider asks for`, async () => {
+      const { page, complaints } = opened.get(path) as Opened;
+      await page.locator("table tbody tr").nth(2).waitFor();
+      if (language === "js") await page.locator("canvas.marks").waitFor();
+      await page.locator("input[type=range]").fill("18");
+      await page.waitForFunction('document.querySelectorAll("table tbody tr").length === 2');
+      expect(await page.locator(".observablehq--error").allInnerTexts()).to.deep.equal([]);
+      expect(complaints).to.deep.equal([]);
+    });
+  }
 });
 
 describe("answers of DuckDB that are kept for the pages", () => {
