@@ -1,60 +1,40 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { table } from "arquero";
 import { expect } from "chai";
-import { Linter } from "eslint";
 import * as inBrowser from "../lib/browser.js";
 import * as inNode from "../lib/index.js";
+import { graphFrom, importsOf, missingInBrowsers } from "./support/built.js";
 
-/** What the web gives, of what is used. */
-const WEB = "Blob DecompressionStream File ReadableStream Response TextDecoder TextEncoder URL atob fetch";
-const entry = new URL("../dist/browser.js", import.meta.url);
-
-/** Built files by their addresses: one, and all that it imports, also when asked to. */
-function graphFrom(file: URL, graph = new Map<string, string>()): Map<string, string> {
-  if (graph.has(file.href)) return graph;
-  const code = readFileSync(file, "utf8");
-  graph.set(file.href, code);
-  for (const specifier of importsOf(code)) if (specifier.startsWith(".")) graphFrom(new URL(specifier, file), graph);
-  return graph;
-}
-
-const importsOf = (code: string): string[] =>
-  Array.from(
-    code.replace(/^\s*\*.*$/gm, "").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g),
-    ([, specifier]) => specifier,
+const root = new URL("../", import.meta.url);
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as Record<
+  "dependencies" | "peerDependencies",
+  object
+>;
+const FOR_NODE = ["tinyglobby", "commander", "danfojs-node", "@duckdb/node-api", "@resvg/resvg-js"];
+/** The packages that modules import. */
+const packagesOf = (graph: ReadonlyMap<string, string>): Set<string> =>
+  new Set(
+    Array.from(graph.values())
+      .flatMap(importsOf)
+      .filter((name) => !name.startsWith("."))
+      .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name),
   );
+const missingIn = (graph: ReadonlyMap<string, string>): string[] =>
+  Array.from(graph).flatMap(([file, code]) => missingInBrowsers(file, code));
 
 describe("the browser's entry", () => {
-  const graph = graphFrom(entry);
+  const graph = graphFrom(new URL("dist/browser.js", root));
 
   it("imports nothing of Node, and no package that is for Node only", () => {
-    const { dependencies, peerDependencies } = JSON.parse(
-      readFileSync(new URL("../package.json", import.meta.url), "utf8"),
-    ) as Record<"dependencies" | "peerDependencies", object>;
-    const packages = new Set(
-      Array.from(graph.values())
-        .flatMap(importsOf)
-        .filter((name) => !name.startsWith(".")),
-    );
-    const names = Array.from(packages, (name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0]);
-    expect({ ...dependencies, ...peerDependencies }).to.include.keys(names);
-    expect(names).to.include("arquero");
-    const forNode = ["tinyglobby", "commander", "danfojs-node", "@duckdb/node-api", "@resvg/resvg-js"];
-    expect(names.filter((name) => forNode.includes(name ?? ""))).to.deep.equal([]);
+    const known = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !FOR_NODE.includes(name));
+    expect(known).to.include.members([...packagesOf(graph)]);
+    expect(packagesOf(graph)).to.include("arquero");
     expect(graph.size).to.be.greaterThan(100);
   });
 
   it("uses no global that a browser lacks: no Buffer, no process", () => {
-    const globals = Object.fromEntries(WEB.split(" ").map((name) => [name, "readonly" as const]));
-    const unknown = Array.from(graph, ([file, code]) =>
-      new Linter()
-        .verify(code, { languageOptions: { globals }, rules: { "no-undef": "error" } })
-        .filter(({ ruleId }) => ruleId === "no-undef")
-        .map(({ message, line }) => `${fileURLToPath(file)}:${line} ${message}`),
-    );
-    expect(unknown.flat()).to.deep.equal([]);
+    expect(missingIn(graph)).to.deep.equal([]);
   });
 
   it("has all that Node's has, but what draws PNG", () => {
@@ -91,5 +71,29 @@ describe("the browser's entry", () => {
       constructor(readonly rows: unknown) {}
     }
     expect(await inBrowser.toDanfo(table({ x: [1] }), { DataFrame })).to.deep.equal(new DataFrame([[1]]));
+  });
+});
+
+describe("the bundle", () => {
+  const file = new URL("dist/spikeline.min.js", root);
+  const graph = graphFrom(file);
+
+  it("imports Arquero, and when asked to the packages that draw and that read Parquet", () => {
+    expect(packagesOf(graph)).to.have.keys("arquero", "vega", "vega-lite", "hyparquet", "hyparquet-compressors");
+    expect(graph.size).to.equal(1);
+  });
+
+  it("uses no global that a browser lacks", () => {
+    expect(missingIn(graph)).to.deep.equal([]);
+  });
+
+  it("is less than 120 kB, gzipped", () => {
+    expect(gzipSync(readFileSync(file), { level: 9 }).length).to.be.below(120_000);
+  });
+
+  it("comes with the licences of what it holds", () => {
+    const licences = readFileSync(new URL("dist/spikeline.licences.txt", root), "utf8");
+    for (const name of ["@uwdata/flechette", "fzstd", "zod"]) expect(licences).to.include(`${name}\n\n`);
+    expect(licences).not.to.include("undefined");
   });
 });

@@ -25,7 +25,7 @@ const layers = [
 const packages: Readonly<Record<string, readonly string[]>> = {
   kernels: [],
   statistics: ["simple-statistics"],
-  tables: ["arquero", "zod"],
+  tables: ["arquero", "zod/mini"],
   files: [
     "arquero",
     "@uwdata/flechette",
@@ -40,14 +40,14 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   formats: ["arquero", "fastest-levenshtein"],
   generate: [
     "arquero",
-    "zod",
+    "zod/mini",
     "d3-random",
     "flatqueue",
     "pure-rand/distribution/uniformFloat64",
     "pure-rand/generator/xoroshiro128plus",
   ],
   exports: ["arquero", "@uwdata/flechette", "danfojs-node", "@duckdb/node-api", "vega", "vega-lite", "@resvg/resvg-js"],
-  report: ["arquero", "fastest-levenshtein", "picocolors", "zod"],
+  report: ["arquero", "fastest-levenshtein", "picocolors", "zod/mini"],
   analyze: ["arquero"],
   cli: ["arquero", "commander", "node:"],
 };

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { OptionError } from "../errors.js";
 import { type ArrivalKind, arrivalKinds } from "./arrivals.js";
 import { type IncidentKind, incidentKinds } from "./incidents.js";
@@ -48,60 +48,57 @@ export interface GenerateOptions {
 export type ResolvedGenerateOptions = Required<Omit<GenerateOptions, "incidentWindow">> &
   Pick<GenerateOptions, "incidentWindow">;
 
-const share = z.number().min(0).max(1);
-const seconds = z.number().min(0);
-const positive = z.number().positive();
-const count = z.int().positive();
-const name = z.string().min(1);
+const share = z.number().check(z.minimum(0), z.maximum(1));
+const seconds = z.number().check(z.minimum(0));
+const positive = z.number().check(z.positive());
+const count = z.int().check(z.positive());
+const name = z.string().check(z.minLength(1));
 
-const schema = z.strictObject({
-  seed: z.int().min(0).max(0xffffffff).optional(),
-  calls: count.optional(),
-  examples: count.optional(),
-  arrivals: z.enum(arrivalKinds).optional(),
-  rate: positive.optional(),
-  users: count.optional(),
-  think: positive.optional(),
-  gap: positive.optional(),
-  contention: z.tuple([seconds, seconds]).optional(),
-  failures: share.optional(),
-  retries: z.int().min(0).optional(),
-  missingEnds: share.optional(),
-  clockSkew: seconds.optional(),
-  hosts: count.optional(),
-  incident: z.enum([...incidentKinds, "none"]).optional(),
-  incidentFactor: positive.optional(),
-  incidentWindow: z
-    .tuple([seconds, seconds])
-    .refine(([from, to]) => from < to)
-    .optional(),
-  models: z
-    .array(
-      z.strictObject({
-        name,
-        weight: positive,
-        firstToken: seconds,
-        perToken: positive,
-        cv: seconds,
-        completionTokens: positive,
-        completionCv: seconds,
-      }),
-    )
-    .min(1)
-    .optional(),
-  tools: z
-    .array(
-      z.strictObject({
-        name,
-        weight: positive,
-        mean: positive,
-        cv: seconds,
-        inside: z.enum(["model", "agent"]).optional(),
-      }),
-    )
-    .min(1)
-    .optional(),
-});
+const schema = z.partial(
+  z.strictObject({
+    seed: z.int().check(z.minimum(0), z.maximum(0xffffffff)),
+    calls: count,
+    examples: count,
+    arrivals: z.enum(arrivalKinds),
+    rate: positive,
+    users: count,
+    think: positive,
+    gap: positive,
+    contention: z.tuple([seconds, seconds]),
+    failures: share,
+    retries: z.int().check(z.minimum(0)),
+    missingEnds: share,
+    clockSkew: seconds,
+    hosts: count,
+    incident: z.enum([...incidentKinds, "none"]),
+    incidentFactor: positive,
+    incidentWindow: z.tuple([seconds, seconds]).check(z.refine(([from, to]) => from < to)),
+    models: z
+      .array(
+        z.strictObject({
+          name,
+          weight: positive,
+          firstToken: seconds,
+          perToken: positive,
+          cv: seconds,
+          completionTokens: positive,
+          completionCv: seconds,
+        }),
+      )
+      .check(z.minLength(1)),
+    tools: z
+      .array(
+        z.strictObject({
+          name,
+          weight: positive,
+          mean: positive,
+          cv: seconds,
+          inside: z.optional(z.enum(["model", "agent"])),
+        }),
+      )
+      .check(z.minLength(1)),
+  }),
+);
 
 const either = (words: readonly string[]): string =>
   `must be ${words

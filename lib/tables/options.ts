@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { OptionError } from "../errors.js";
 
 /** How calls are made from a trace. */
@@ -39,26 +39,25 @@ export type ResolvedOptions = Required<Omit<AnalysisOptions, "threshold" | "alig
   Pick<AnalysisOptions, "threshold" | "align" | "where" | "window">;
 
 const time = z.custom<number>((value) => typeof value === "number" && !Number.isNaN(value)); // endless windows are fine
-const kinds = z.array(z.string().min(1)).min(1);
+const kinds = z.array(z.string().check(z.minLength(1))).check(z.minLength(1));
 
-const schema = z.strictObject({
-  mode: z.enum(["default", "nat"]).optional(),
-  pairing: z.enum(["keyed", "nat"]).optional(),
-  parents: z.enum(["auto", "ids", "containment", "stack"]).optional(),
-  openCalls: z.enum(["censor", "drop", "zero"]).optional(),
-  kinds: kinds.optional(),
-  counting: z.enum(["inclusive", "leaf", "exclusive"]).optional(),
-  dedupe: z.boolean().optional(),
-  coalesce: z.boolean().optional(),
-  threshold: z.int().optional(),
-  listActive: z.boolean().optional(),
-  align: z.enum(["start"]).optional(),
-  where: z.record(z.string(), z.string()).optional(),
-  window: z
-    .tuple([time, time])
-    .refine(([from, to]) => from < to)
-    .optional(),
-});
+const schema = z.partial(
+  z.strictObject({
+    mode: z.enum(["default", "nat"]),
+    pairing: z.enum(["keyed", "nat"]),
+    parents: z.enum(["auto", "ids", "containment", "stack"]),
+    openCalls: z.enum(["censor", "drop", "zero"]),
+    kinds: kinds,
+    counting: z.enum(["inclusive", "leaf", "exclusive"]),
+    dedupe: z.boolean(),
+    coalesce: z.boolean(),
+    threshold: z.int(),
+    listActive: z.boolean(),
+    align: z.enum(["start"]),
+    where: z.record(z.string(), z.string()),
+    window: z.tuple([time, time]).check(z.refine(([from, to]) => from < to)),
+  }),
+);
 
 const expected: Record<string, string> = {
   mode: 'must be "default" or "nat"',

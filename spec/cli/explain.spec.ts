@@ -17,7 +17,7 @@ describe("spikeline explain", () => {
     expect({ code, out }).to.deep.include({ code: 0 });
     expect(out).to.match(/^--open-calls, an option of analyze.*: --open-calls <how>\n {2}calls that never ended/);
     expect((await explain("openCalls")).out).to.equal(out);
-    expect((await explain("columns")).out).to.match(/an option of analyze, inspect, convert/);
+    expect((await explain("columns")).out).to.match(/an option of analyze, inspect, plot, convert, repl:/);
   });
   it("lists everything that it knows", async () => {
     const { code, out } = await explain();

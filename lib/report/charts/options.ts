@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { OptionError } from "../../errors.js";
 
 /** How a chart is drawn. */
@@ -14,20 +14,19 @@ export interface ChartOptions {
 /** The options with what was left out filled in. */
 export type ResolvedChartOptions<T extends ChartOptions> = T & Required<Pick<ChartOptions, "theme" | "width">>;
 
-const pixels = z.int().min(1).max(20_000);
+const pixels = z.int().check(z.minimum(1), z.maximum(20_000));
 const time = z.custom<number>((value) => typeof value === "number" && !Number.isNaN(value)); // endless windows are fine
 
-const schema = z.object({
-  theme: z.enum(["light", "dark"]).optional(),
-  width: pixels.optional(),
-  height: pixels.optional(),
-  threshold: z.int().optional(),
-  window: z
-    .tuple([time, time])
-    .refine(([from, to]) => from < to)
-    .optional(),
-  by: z.enum(["kind", "name"]).optional(),
-});
+const schema = z.partial(
+  z.object({
+    theme: z.enum(["light", "dark"]),
+    width: pixels,
+    height: pixels,
+    threshold: z.int(),
+    window: z.tuple([time, time]).check(z.refine(([from, to]) => from < to)),
+    by: z.enum(["kind", "name"]),
+  }),
+);
 
 const expected: Readonly<Record<string, string>> = {
   theme: 'must be "light" or "dark"',
