@@ -101,7 +101,7 @@ async function bundle(file: string): Promise<void> {
   await made.close();
 }
 
-describe(`the pages for Notebook Kit${missing ? ": pending, there is no chromium" : ""}`, () => {
+describe(`the pages for Notebook Kit${missing ? ": pending, there is no Chromium (npm run setup)" : ""}`, () => {
   let site: string;
   let browser: Browser | undefined;
   let opened: ReadonlyMap<string, Opened>;
