@@ -2,7 +2,18 @@ import js from "@eslint/js";
 import ts from "typescript-eslint";
 
 export default ts.config(
-  { ignores: ["dist/", "out/", "site/", "coverage/", "node_modules/", "spec/bench/.venv/", "spec/bench/.built/"] },
+  {
+    ignores: [
+      "dist/",
+      "out/",
+      "site/",
+      ".observable/",
+      "coverage/",
+      "node_modules/",
+      "spec/bench/.venv/",
+      "spec/bench/.built/",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -13,7 +13,14 @@ const guides = [
   "generate",
   "cli",
 ].map((name) => `docs/${name}.md`);
-const project = ["data/README.md", "spec/bench/README.md", "lib/README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+const project = [
+  "data/README.md",
+  "notebooks/README.md",
+  "spec/bench/README.md",
+  "lib/README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+];
 
 /** What is listed under which heading, by the first file or folder that fits; in reading order. */
 const categories = {
@@ -37,6 +44,7 @@ const categories = {
     "tables/",
   ],
   Charts: ["report/charts/", "exports/svg.ts", "exports/png.ts", "exports/vega-lite-spec.ts"],
+  "In notebooks": ["report/display/"],
   Reports: ["report/"],
   "Other libraries": ["exports/"],
   "Generated traffic": ["generate/"],

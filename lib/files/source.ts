@@ -3,8 +3,15 @@ import type { Progress, Ranges } from "./bytes.js";
 import type { Platform } from "./platform.js";
 import { streamChunks } from "./stream-chunks.js";
 
-/** What bytes can be read from, besides a path: the address of a file, or what browsers and `fetch` hand out. */
-export type Readable = string | URL | Blob | Response | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+/** A file of a notebook: what Observable's `FileAttachment` gives. */
+export interface Attachment {
+  readonly name: string;
+  blob(): Promise<Blob>;
+}
+
+/** What bytes can be read from, besides a path: the address of a file, or what browsers, notebooks and `fetch` hand out. */
+export type Readable =
+  string | URL | Blob | Response | Attachment | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** A file to read, wherever it is. */
 export interface Source {
@@ -25,7 +32,11 @@ export const isReadable = (value: unknown): value is Readable =>
   value instanceof Blob ||
   value instanceof Response ||
   value instanceof ReadableStream ||
+  isAttachment(value) ||
   (typeof value === "object" && value !== null && Symbol.asyncIterator in value);
+
+const isAttachment = (value: unknown): value is Attachment =>
+  typeof value === "object" && value !== null && "name" in value && "blob" in value && typeof value.blob === "function";
 
 /**
  * The files that paths, folders, globs, addresses, blobs and streams stand for.
@@ -39,6 +50,7 @@ export async function sourcesOf(inputs: readonly Readable[], files: Platform["fi
     if (input instanceof Blob) sources.push(blob(input));
     else if (input instanceof Response)
       sources.push(response(input.url || "the response", () => Promise.resolve(input)));
+    else if (isAttachment(input)) sources.push({ ...blob(await input.blob()), name: input.name });
     else if (typeof input !== "string" && !(input instanceof URL)) sources.push(stream(input));
     else if (/^https?:\/\//i.test(String(input))) sources.push(address(String(input)));
     else sources.push(...(await files(input)));

@@ -7,8 +7,8 @@ import { type LoadOptions, readTrace } from "./read-trace.js";
  * Loads a trace: a file, several, a folder of them, or what a glob matches; or a document that was parsed already. JSON, CSV, Parquet or
  * Arrow, packed (gzip, zstd) or not: all is found out from the content. Several files are one trace.
  *
- * @param input paths (`-` is standard input), addresses (`http:`, `https:`), URLs, Files, Blobs, Responses or streams of bytes, one or a list;
- *   or a parsed JSON document
+ * @param input paths (`-` is standard input), addresses (`http:`, `https:`), URLs, Files, Blobs, Responses, streams of bytes or
+ *   Observable's FileAttachments, one or a list; or a parsed JSON document
  * @returns the trace, with what could not be used in `diagnostics`
  * @throws InputError, with file, row and field, if a file cannot be read or used; OptionError for a wrong mapping
  * @example

@@ -51,7 +51,7 @@ const put = (name: string, content: string | Uint8Array): string => {
 };
 
 describe("loadTrace, where bytes come from", () => {
-  it("reads paths, addresses, URLs, Files, Blobs, Responses and streams, packed or not", async () => {
+  it("reads paths, addresses, URLs, Files, Blobs, Responses, attachments and streams, packed or not", async () => {
     const path = put("t.csv", CSV);
     for (const [input, source] of [
       [path, path],
@@ -62,6 +62,7 @@ describe("loadTrace, where bytes come from", () => {
       [new File([CSV], "upload.csv"), "upload.csv"],
       [new Blob([gzipSync(CSV)]), "the blob"],
       [new Response(CSV), "the response"],
+      [{ name: "attached.csv", blob: () => Promise.resolve(new Blob([CSV])) }, "attached.csv"],
       [new Blob([CSV]).stream(), "the stream"],
       [await fetch(`${site}/t.csv`), `${site}/t.csv`],
     ] as const) {
