@@ -74,9 +74,7 @@ describe("concurrencySpikeAnalysis(input, options)", () => {
     expect(inspect(concurrencySpikeAnalysis(smallTrace), { colors: true }).startsWith("\x1b[1mtraces.json")).to.equal(
       true,
     );
-    expect(inspect(concurrencySpikeAnalysis(table({ start_time: [], end_time: [] })))).to.equal(
-      "table\n\n  0 calls",
-    );
+    expect(inspect(concurrencySpikeAnalysis(table({ start_time: [], end_time: [] })))).to.equal("table\n\n  0 calls");
   });
 
   it("window: cuts segments, keeps the calls active in it, and takes latency of those centred in it", () => {

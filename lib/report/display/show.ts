@@ -24,7 +24,7 @@ export function show(
   if (rows !== undefined && !(rows > 0)) throw new OptionError("rows", `must be a number above 0, not ${rows}.`);
   const bundle = (): Promise<MimeBundle> => {
     if (isTable(value)) return Promise.resolve(tableBundle(value, rows));
-    return display in value ? (value)[display]() : chartBundle(value);
+    return display in value ? value[display]() : chartBundle(value);
   };
   return { [display]: bundle };
 }
