@@ -41,7 +41,7 @@ describe("concurrencySpikeAnalysis(calls)", () => {
   it("reports all of it as text", () => {
     expect(result.report()).to.equal(
       [
-        "table · table",
+        "table",
         "",
         "  3 calls (1 TOOL, 2 LLM)",
         "  11.0 s from 10.0 s, busy 45.5 % of it",
@@ -79,7 +79,7 @@ describe("concurrencySpikeAnalysis(calls)", () => {
   });
 
   it("shows its first lines in a REPL", () => {
-    expect(inspect(result)).to.match(/^table · table\n\n {2}3 calls/);
+    expect(inspect(result)).to.match(/^table\n\n {2}3 calls/);
   });
 
   it("says that there are no calls, or none with a place in time", () => {

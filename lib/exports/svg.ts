@@ -13,7 +13,8 @@ import type { VegaLiteSpec } from "./vega-lite-spec.js";
  */
 export async function svgOf(spec: VegaLiteSpec): Promise<string> {
   const [vega, vegaLite] = await drawingPackages();
-  const { spec: compiled } = vegaLite.compile(spec as never);
+  // Vega marks the rows that it draws, so it gets its own
+  const { spec: compiled } = vegaLite.compile(structuredClone(spec) as never);
   const view = new vega.View(vega.parse(compiled), { renderer: "none", logLevel: vega.Error });
   try {
     return await view.toSVG();

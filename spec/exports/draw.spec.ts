@@ -23,6 +23,11 @@ describe("svgOf(spec)", () => {
     expect(svg).to.include("Calls in flight over time").and.include("time since start (s)").and.include("threshold 2");
     expect(svg).not.to.match(/<image|<script|url\(http/);
   });
+  it("leaves the specification as it was", async () => {
+    const spec = chart(tables, "latency");
+    await svgOf(spec);
+    expect((spec.data as { values: object[] }).values.flatMap(Object.getOwnPropertySymbols)).to.deep.equal([]);
+  });
   it("draws the same each time", async () => {
     expect(await svgOf(chart(tables, "lanes"))).to.equal(await svgOf(chart(tables, "lanes")));
   });

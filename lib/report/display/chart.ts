@@ -5,7 +5,7 @@ import { htmlImage } from "./html.js";
 import type { MimeBundle } from "./mime-bundle.js";
 
 /** What notebooks know, whichever Vega-Lite wrote it: the schema in the specification tells that. */
-const VEGA_LITE = "application/vnd.vegalite.v5+json";
+export const VEGA_LITE = "application/vnd.vegalite.v5+json";
 
 /**
  * A chart in a notebook. JupyterLab and VS Code take Vega-Lite, which answers the mouse. What does not know that, such as GitHub and nbconvert, takes the

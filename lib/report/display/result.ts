@@ -3,7 +3,7 @@ import type { ResultTables } from "../../tables/tables.js";
 import { chart } from "../charts/chart.js";
 import { count, decimal, percent, seconds } from "../format.js";
 import { headline, overview } from "../text.js";
-import { chartBundle, svgIfAny } from "./chart.js";
+import { svgIfAny, VEGA_LITE } from "./chart.js";
 import { escaped, htmlImage, htmlTable } from "./html.js";
 import type { MimeBundle } from "./mime-bundle.js";
 
@@ -13,8 +13,11 @@ import type { MimeBundle } from "./mime-bundle.js";
  */
 export async function resultBundle(tables: ResultTables): Promise<MimeBundle> {
   const timeline = chart(tables, "timeline");
+  const spec = withHeadline(timeline, tables);
+  const svg = await svgIfAny(spec);
   return {
-    ...(await chartBundle(withHeadline(timeline, tables))),
+    [VEGA_LITE]: spec,
+    ...(svg !== undefined && { "image/svg+xml": svg }),
     "text/html": await resultHtml(timeline, tables),
     "text/plain": overview(tables, {}),
   };
