@@ -4,7 +4,7 @@ import { decimal } from "../../lib/kernels/decimal.js";
 
 /** The number in a text that stands between digits, which are not to be read. */
 const read = (text: string): number => {
-  const bytes = Buffer.from(`7${text}7`);
+  const bytes = new TextEncoder().encode(`7${text}7`);
   return decimal(bytes, 1, bytes.length - 1);
 };
 const isPlain = (text: string) => /^-?(\d+\.?\d*|\.\d+)$/.test(text);

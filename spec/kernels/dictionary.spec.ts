@@ -4,8 +4,8 @@ import { Dictionary } from "../../lib/kernels/dictionary.js";
 
 /** The code of a text that stands as UTF-8 between other bytes. */
 const add = (dictionary: Dictionary, text: string): number => {
-  const bytes = Buffer.from(`<${text}>`);
-  return dictionary.add(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 1, bytes.length - 1);
+  const bytes = new TextEncoder().encode(`<${text}>`);
+  return dictionary.add(new DataView(bytes.buffer), 1, bytes.length - 1);
 };
 const isUtf8 = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 /** Texts of all sorts; halves of surrogate pairs are texts too, though UTF-8 cannot hold them. */
@@ -89,11 +89,12 @@ describe("Dictionary", () => {
 
   it("keeps 300,000 texts of one length apart, of which some are bound to share a hash of 32 bits", () => {
     const dictionary = new Dictionary();
-    const bytes = Buffer.alloc(8);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
+    const bytes = new Uint8Array(8);
+    const encoder = new TextEncoder();
     for (let i = 0; i < 300_000; i++) {
-      bytes.write(String(10_000_000 + 83 * i));
-      if (dictionary.add(view, 0, 8) !== i) expect.fail(`${bytes.toString()} is taken for another`);
+      const text = String(10_000_000 + 83 * i);
+      encoder.encodeInto(text, bytes);
+      if (dictionary.add(new DataView(bytes.buffer), 0, 8) !== i) expect.fail(`${text} is taken for another`);
     }
   });
 

@@ -65,8 +65,12 @@ function drawnBy(type: string, text: string): Cell["draws"] {
   return text.includes("Inputs.table(") ? "table" : "chart";
 }
 
-/** What Plot and Vega draw, without axes. */
-const marks = 'svg g[aria-label]:not([aria-label*="-axis"], [aria-label*="-grid"]) > *, svg .role-mark path';
+/** What is there when something is drawn: text, a cell, a mark of Plot's or Vega's that is no axis. */
+const signs = {
+  prose: ":text-matches('\\\\S')",
+  table: "tbody td:not(:empty)",
+  chart: 'pre, svg g[aria-label]:not([aria-label*="-axis"], [aria-label*="-grid"]) > *, svg .role-mark path',
+};
 
 const callsOf = (table: ColumnTable): OracleCall[] =>
   (table.objects() as { start_time: number; end_time: number }[]).map(({ start_time: start, end_time: end }) => ({
@@ -132,9 +136,8 @@ describe(`the pages for Notebook Kit${missing ? ": pending, there is no Chromium
         await cell.evaluate((element: { scrollIntoView(): void }) => {
           element.scrollIntoView();
         });
-        if (draws === "table") await cell.locator("tbody td:not(:empty)").nth(1).waitFor();
-        if (draws === "chart") await cell.locator(`${marks}, pre`).first().waitFor({ state: "attached" });
-        if (draws === "prose") await cell.getByText(/\S/).first().waitFor();
+        const isThere = draws && cell.locator(signs[draws]).first().waitFor({ state: "attached" });
+        await isThere?.catch(() => expect.fail(`cell ${id} shows no ${draws}: ${complaints.join("; ")}`));
       }
       expect(cells.filter(({ draws }) => draws === "table").length, "tables").to.be.greaterThan(1);
       expect(cells.filter(({ draws }) => draws === "chart").length, "charts").to.be.greaterThan(2);

@@ -3,9 +3,6 @@ import { expect } from "chai";
 import { buildCallTreePerExample, concurrencySpikeAnalysis, loadTrace } from "../../lib/index.js";
 import { columnOf } from "../support/columns-of.js";
 import { findingsOf, traceOf } from "../support/findings-of.js";
-import { temporaryFolder } from "../support/folder.js";
-
-const folder = temporaryFolder();
 
 const span = {
   example_number: 0,
@@ -84,8 +81,9 @@ describe("spans that were read before", () => {
   });
 
   it("of a file that is given twice are left out, with the ids that a format of spans has", async () => {
-    const path = folder.put("t.csv", "example,uuid,parent_uuid,start_time,end_time\ns,a,,0,4\ns,b,a,1,2\ns,c,a,2,3\n");
-    const trace = await loadTrace([path, path]);
+    const text = "example,uuid,parent_uuid,start_time,end_time\ns,a,,0,4\ns,b,a,1,2\ns,c,a,2,3\n";
+    const file = new File([text], "t.csv");
+    const trace = await loadTrace([file, file]);
     expect(findingsOf(trace)).to.deep.equal({ counted: [3, 1, "0 to 4"], repeated: [3, 1, "a, 0 to 4"] });
     expect(columnOf(buildCallTreePerExample(trace), "parent_uuid")).to.deep.equal([null, "a", "a"]);
   });

@@ -1,8 +1,5 @@
-import { readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { table } from "arquero";
 import { expect } from "chai";
-import { loadTrace } from "../../lib/index.js";
 import { isKnownKind } from "../../lib/tables/kinds.js";
 import { findingsOf, traceOf } from "../support/findings-of.js";
 
@@ -50,10 +47,4 @@ describe("kinds of operation", () => {
         unknown_kind: [3, 2, "no type 1 at 1"],
       });
   });
-
-  const folder = new URL("../../data/formats/", import.meta.url);
-  for (const name of readdirSync(folder))
-    it(`are all known in ${name}`, async () => {
-      expect(findingsOf(await loadTrace(fileURLToPath(new URL(name, folder))))).to.not.have.property("unknown_kind");
-    });
 });
