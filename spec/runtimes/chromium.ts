@@ -1,12 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { chromium as launcher, type Route } from "playwright-core";
 import { rolldown } from "rolldown";
 import { chromiumPath } from "../support/chromium.js";
+import { type Answer, openPage } from "../support/open-page.js";
 import { type Outcome, tell, tellMissing } from "./outcome.js";
 import { specs } from "./specs.js";
 
 const root = new URL("../../", import.meta.url);
-const SITE = "http://spikeline.test/";
 const PAGE = `<!doctype html><meta charset="utf-8"><title>spikeline</title><script src="node_modules/mocha/mocha.js"></script>
 <script>mocha.setup({ ui: "bdd", timeout: 60000, reporter: "base" })</script><script type="module" src="specs.js"></script>`;
 
@@ -47,32 +46,22 @@ function runMocha(): Promise<Outcome> {
   });
 }
 
-/** Runs the suite in Chromium. No request leaves the machine: each is answered here. */
+/** Runs the suite in Chromium. */
 export async function chromium(): Promise<void> {
   if (chromiumPath === undefined) {
     tellMissing("Chromium", "`npm run setup` installs it; CHROMIUM names another.");
     return;
   }
   const code = await bundle();
-  const browser = await launcher.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
-  try {
-    const page = await browser.newPage();
-    const errors: string[] = [];
-    page.on("pageerror", (error) => errors.push(String(error)));
-    await page.route("**", (route) => answer(route, code));
-    await page.goto(SITE, { waitUntil: "load" });
+  const answer = (path: string): Answer | undefined => {
+    if (path === "") return { contentType: "text/html", body: PAGE };
+    if (path === "specs.js") return { contentType: "text/javascript", body: code };
+    return /^(data|node_modules\/mocha)\/[^.]/.test(path) ? { path: fileURLToPath(new URL(path, root)) } : undefined;
+  };
+  await openPage(answer, async (page, errors) => {
     const areLoaded = await page.evaluate(() => "areLoaded" in globalThis);
     const outcome = areLoaded ? await page.evaluate(runMocha) : { passed: 0, failed: [] };
-    tell(`Chromium ${browser.version()}`, { ...outcome, failed: [...outcome.failed, ...errors] });
-  } finally {
-    await browser.close();
-  }
-}
-
-function answer(route: Route, code: string): Promise<void> {
-  const path = route.request().url().replace(SITE, "");
-  if (path === "") return route.fulfill({ contentType: "text/html", body: PAGE });
-  if (path === "specs.js") return route.fulfill({ contentType: "text/javascript", body: code });
-  const isOurs = /^(data|node_modules\/mocha)\/[^.]/.test(path);
-  return isOurs ? route.fulfill({ path: fileURLToPath(new URL(path, root)) }) : route.abort();
+    const version = page.context().browser()?.version() ?? "";
+    tell(`Chromium ${version}`, { ...outcome, failed: [...outcome.failed, ...errors] });
+  });
 }
