@@ -102,6 +102,7 @@ export default {
   navigation: { includeCategories: true },
   externalSymbolLinkMappings: { arquero: { ColumnTable: "https://idl.uw.edu/arquero/api/table" } },
   treatWarningsAsErrors: true,
+  ignoredHighlightLanguages: ["ojs"],
   requiredToBeDocumented: ["Function", "Class", "Interface", "TypeAlias", "Variable", "Method", "Accessor"],
   validation: { notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true, notDocumented: true },
 };

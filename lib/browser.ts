@@ -8,7 +8,7 @@ export { fromDuckDB, toDuckDB } from "./exports/duckdb.js";
 export { toDanfo } from "./exports/to-danfo-in-browser.js";
 export { type ColumnMap, parseColumns } from "./formats/columns.js";
 export type { Progress } from "./files/bytes.js";
-export type { Readable } from "./files/source.js";
+export type { Attachment, Readable } from "./files/source.js";
 export { loadTrace } from "./formats/load-in-browser.js";
 export type { LoadOptions } from "./formats/read-trace.js";
 export type { TimeUnit } from "./formats/times.js";

@@ -8,7 +8,7 @@ import { renewed } from "./support/reference.js";
 import { runScripts } from "./support/shell.js";
 
 /** What the code of a page may be in: `text` is what the `sh` before it prints, or a formula. */
-const tested = new Set(["ts", "sh", "json", "text"]);
+const tested = new Set(["ts", "sh", "json", "text", "html"]); // html: npm run pack:check opens it
 
 describe("the front page and the guides", () => {
   // all at once: most of the time goes into starting commands

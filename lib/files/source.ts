@@ -6,6 +6,7 @@ import { streamChunks } from "./stream-chunks.js";
 /** A file of a notebook: what Observable's `FileAttachment` gives. */
 export interface Attachment {
   readonly name: string;
+  /** its content */
   blob(): Promise<Blob>;
 }
 

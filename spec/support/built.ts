@@ -5,7 +5,7 @@ import ts from "typescript";
 
 /** What the web gives, of what is used, by us and by the packages that the bundle holds. */
 const WEB =
-  "Blob DecompressionStream File ReadableStream Response TextDecoder TextEncoder URL atob fetch console navigator";
+  "Blob DecompressionStream File ReadableStream Response TextDecoder TextEncoder URL atob btoa structuredClone fetch console navigator";
 
 /** What a module imports, also when asked to. */
 export function importsOf(code: string): string[] {

@@ -3,6 +3,7 @@ export type MimeBundle = Readonly<Record<string, unknown>>;
 
 /** What shows itself in a notebook. Deno's kernel asks for this, and waits for the bundle. */
 export interface Displayed {
+  /** what there is to show, by MIME type */
   [display](): Promise<MimeBundle>;
 }
 
