@@ -2,6 +2,7 @@ import type { DuckDBAppender, DuckDBConnection, DuckDBResultReader, DuckDBTimest
 import type { ColumnTable } from "arquero";
 import { TableError } from "../errors.js";
 import { TextColumn } from "../tables/text-column.js";
+import { quotedName } from "./quoted-name.js";
 import { type Otherwise, tableOf, type TypedColumn, typedColumn, typedColumns, withNumbers } from "./typed-column.js";
 
 /**
@@ -23,8 +24,8 @@ import { type Otherwise, tableOf, type TypedColumn, typedColumn, typedColumns, w
 export async function toDuckDB(connection: DuckDBConnection, name: string, table: ColumnTable): Promise<void> {
   const columns = typedColumns(table);
   if (columns.length === 0) throw new TableError("toDuckDB", "the table has no column; DuckDB needs one.");
-  const declared = columns.map(([column, { type }]) => `${quoted(column)} ${sqlTypes[type]}`);
-  await connection.run(`create table ${quoted(name)} (${declared.join(", ")})`);
+  const declared = columns.map(([column, { type }]) => `${quotedName(column)} ${sqlTypes[type]}`);
+  await connection.run(`create table ${quotedName(name)} (${declared.join(", ")})`);
   const appender = await connection.createAppender(name);
   const append = columns.map(([, column]) => appending(column, appender));
   const rows = table.numRows();
@@ -69,8 +70,6 @@ const sqlTypes: Readonly<Record<TypedColumn["type"], string>> = {
   date: "timestamp",
   other: "varchar",
 };
-
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** What appends the cell of a row. One call a cell: as fast as filling DuckDB's chunks, and needs none of its classes. */
 function appending(column: TypedColumn, appender: DuckDBAppender): (row: number) => void {

@@ -51,7 +51,8 @@ export function distributionOf(segments: ColumnTable): ColumnTable {
   return distributionTable(distribution(starts, durations, levels));
 }
 
-function distributionTable(found: Distribution): ColumnTable {
+/** The `distribution` table of levels, ascending. */
+export function distributionTable(found: Distribution): ColumnTable {
   const total = totalTime(found.totals, found.firsts);
   const share = found.totals.map((time) => shareOf(time, total));
   let running = 0;

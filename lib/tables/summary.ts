@@ -54,17 +54,61 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
   const calls = new Reader(parts.calls, "summarise");
   const starts = calls.numbers("start_time");
   const ends = calls.numbers("end_time");
-  const statuses = calls.textsIfAny("status");
   const segments = readSegments(parts.segments, "summarise");
   const last = segments.levels.length - 1;
-  const distribution = new Reader(parts.distribution, "summarise");
-  const levels = distribution.ints("concurrency");
-  const times = distribution.numbers("total_time");
-  const shares = distribution.numbers("share");
+  let placed = 0;
+  for (let i = 0; i < calls.size; i++) if (starts[i] <= ends[i]) placed++;
+  const tokens = (name: string) => {
+    const values = calls.numbersIfAny(name);
+    return values ? sum(values) : 0;
+  };
+  const facts = {
+    examples: calls.has("example_number") ? countDistinct(calls.ints("example_number")) : 0,
+    calls: calls.size,
+    placed,
+    unfinished: calls.textsIfAny("status")?.count("unfinished") ?? 0,
+    start: last < 0 ? NaN : segments.starts[0],
+    end: last < 0 ? NaN : segments.ends[last],
+    threshold: parts.threshold,
+    spikes: parts.spikes.numRows(),
+    spikeTime: sum(new Reader(parts.spikes, "summarise").numbers("duration")),
+    meanLatency: meanOf(calls.durations()),
+    promptTokens: tokens("prompt_tokens"),
+    completionTokens: tokens("completion_tokens"),
+    totalTokens: tokens("total_tokens"),
+  };
+  return summaryTable(facts, parts.distribution, trace);
+}
 
-  const start = last < 0 ? NaN : segments.starts[0];
-  const end = last < 0 ? NaN : segments.ends[last];
-  const makespan = last < 0 ? 0 : end - start;
+/** What a summary tells besides what the distribution does. */
+export interface SummaryFacts {
+  readonly examples: number;
+  readonly calls: number;
+  readonly placed: number;
+  readonly unfinished: number;
+  /** seconds; NaN where no time is between the first start and the last end */
+  readonly start: number;
+  readonly end: number;
+  readonly threshold: number;
+  readonly spikes: number;
+  readonly spikeTime: number;
+  readonly meanLatency: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly totalTokens: number;
+}
+
+/** The `summary` table of facts and a `distribution`. O(levels). */
+export function summaryTable(
+  facts: SummaryFacts,
+  distribution: ColumnTable,
+  trace: Pick<Trace, "source" | "format" | "origin">,
+): ColumnTable {
+  const read = new Reader(distribution, "summarise");
+  const levels = read.ints("concurrency");
+  const times = read.numbers("total_time");
+  const shares = read.numbers("share");
+  const makespan = levels.length === 0 ? 0 : facts.end - facts.start;
   let busy = 0;
   let load = 0;
   let mean = 0;
@@ -73,14 +117,7 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     load += times[i] * levels[i];
     mean += shares[i] * levels[i]; // of an endless trace
   }
-  let placed = 0;
-  for (let i = 0; i < calls.size; i++) if (starts[i] <= ends[i]) placed++;
-  const tokens = (name: string) => {
-    const values = calls.numbersIfAny(name);
-    return values ? sum(values) : 0;
-  };
-
-  const percentiles = computePercentiles(parts.distribution, [50, 90, 95, 99]);
+  const percentiles = computePercentiles(distribution, [50, 90, 95, 99]);
   const at = (column: string) => new Reader(percentiles, "summarise").numbers(column);
   const [p50, p90, p95, p99] = at("concurrency");
   const [active50, active90, active95, active99] = at("active_concurrency");
@@ -90,12 +127,12 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     source: [trace.source],
     format: [trace.format],
     origin: [trace.origin === 0n ? null : isoDate(trace.origin)],
-    examples: whole(calls.has("example_number") ? countDistinct(calls.ints("example_number")) : 0),
-    calls: whole(calls.size),
-    placed: whole(placed),
-    unfinished: whole(statuses?.count("unfinished") ?? 0),
-    start_time: one(start),
-    end_time: one(end),
+    examples: whole(facts.examples),
+    calls: whole(facts.calls),
+    placed: whole(facts.placed),
+    unfinished: whole(facts.unfinished),
+    start_time: one(facts.start),
+    end_time: one(facts.end),
     makespan: one(makespan),
     busy_time: one(busy),
     peak: whole(levels.at(-1) ?? 0),
@@ -108,12 +145,12 @@ export function summarise(parts: SummaryParts, trace: Pick<Trace, "source" | "fo
     active_p90: whole(active90),
     active_p95: whole(active95),
     active_p99: whole(active99),
-    threshold: whole(parts.threshold),
-    spikes: whole(parts.spikes.numRows()),
-    spike_time: one(sum(new Reader(parts.spikes, "summarise").numbers("duration"))),
-    mean_latency: one(meanOf(calls.durations())),
-    prompt_tokens: one(tokens("prompt_tokens")),
-    completion_tokens: one(tokens("completion_tokens")),
-    total_tokens: one(tokens("total_tokens")),
+    threshold: whole(facts.threshold),
+    spikes: whole(facts.spikes),
+    spike_time: one(facts.spikeTime),
+    mean_latency: one(facts.meanLatency),
+    prompt_tokens: one(facts.promptTokens),
+    completion_tokens: one(facts.completionTokens),
+    total_tokens: one(facts.totalTokens),
   });
 }

@@ -1,0 +1,57 @@
+import type { ColumnTable } from "arquero";
+import { OptionError } from "../errors.js";
+import { type Engine, type EngineInput, type EngineTable, engineTables, type EngineWatch } from "./engine.js";
+import type { EngineOptions } from "./options.js";
+
+/** What is to be made, of which calls, and how it is watched. */
+export interface AnalyzeOnOptions<T extends EngineTable = EngineTable> extends EngineOptions, EngineWatch {
+  /** the tables to make, all if left out; each is a query of its own */
+  readonly tables?: readonly T[];
+  /** where the segments are written, as long as there are starts and ends: a new table, or for DuckDB a Parquet file; not at all if left out */
+  readonly segments?: string;
+}
+
+/** What an engine made. */
+export interface EngineResult<T extends EngineTable = EngineTable> {
+  /** the tables that were asked for, by name */
+  readonly tables: Readonly<Record<T, ColumnTable>>;
+  /** how many segments were written */
+  readonly segments: number | undefined;
+  /** what a reader should know */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The tables of an analysis, made where the calls lie: in memory, in DuckDB out of core, or in a Trino cluster. What comes back is small: a row a level of
+ * concurrency, a bin of time, or a spike.
+ *
+ * @param engine `memory()`, `duckdb()` or `trino({…})`
+ * @param input files of calls, or the name of a table or view
+ * @param options see `AnalyzeOnOptions`
+ * @returns the tables that were asked for
+ * @throws OptionError for a wrong option; InputError for a file that cannot be read; TableError for a column that is missing or of the wrong type;
+ *   EngineError for what the engine could not do; what the signal says, where it was aborted
+ * @example
+ * const calls = table({ start_time: [0, 1, 5], end_time: [2, 3, 6] });
+ * const { tables } = await analyzeOn(memory(), calls, { tables: ["distribution", "percentiles"] });
+ * tables.distribution.array("concurrency"); // [0, 1, 2]
+ */
+export async function analyzeOn<T extends EngineTable = EngineTable>(
+  engine: Engine,
+  input: EngineInput,
+  options: AnalyzeOnOptions<T> = {},
+): Promise<EngineResult<T>> {
+  const { tables: names = engineTables as readonly string[] as readonly T[], segments, signal, progress, ...rest } = options;
+  const unknown = names.find((name) => !engineTables.includes(name));
+  if (unknown !== undefined)
+    throw new OptionError("tables", `names ${unknown}; engines make ${engineTables.join(", ")}.`);
+  const calls = await engine.open(input, rest, { ...(signal && { signal }), ...(progress && { progress }) });
+  try {
+    const tables: Partial<Record<T, ColumnTable>> = {};
+    for (const name of names) tables[name] = await calls[name]();
+    const written = segments === undefined ? undefined : await calls.writeSegments(segments);
+    return { tables: tables as Record<T, ColumnTable>, segments: written, notes: calls.notes };
+  } finally {
+    await calls.close();
+  }
+}

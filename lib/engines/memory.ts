@@ -1,0 +1,90 @@
+import { ColumnTable } from "arquero";
+import { concurrencySpikeAnalysis, type ConcurrencySpikeResult } from "../analyze.js";
+import { OptionError } from "../errors.js";
+import { writeFilesWhole } from "../files/write-files.js";
+import { tableContent, type TableFormat, tableFormats } from "../files/write-table.js";
+import { loadTrace } from "../formats/load.js";
+import { buildCallTreePerExample } from "../tables/calls.js";
+import { table } from "../tables/own-table.js";
+import { Reader } from "../tables/read.js";
+import { isTrace, type Trace } from "../tables/trace.js";
+import type { Engine, EngineCalls, EngineInput } from "./engine.js";
+import { together } from "./grouped.js";
+import { type EngineOptions, resolveEngineOptions } from "./options.js";
+
+/**
+ * Makes the tables in memory, as `concurrencySpikeAnalysis` does: the fastest where the calls fit. It also takes traces in any format that is read.
+ *
+ * @returns an engine for `analyzeOn`
+ * @example
+ * const calls = table({ start_time: [0, 1], end_time: [2, 3] });
+ * const { tables } = await analyzeOn(memory(), calls, { tables: ["bins"], bins: 3 });
+ * tables.bins.array("peak_concurrency"); // [1, 2, 1]
+ */
+export const memory = (): Engine => ({
+  name: "memory",
+  async open(input, options, { signal }) {
+    const { groupBy, bins, threshold, kinds, where } = resolveEngineOptions(options);
+    const loaded = await inputOf(input, options);
+    signal?.throwIfAborted();
+    const analysisOptions = { where, kinds, ...(threshold !== undefined && { threshold }) };
+    const whole = concurrencySpikeAnalysis(loaded, analysisOptions);
+    const groups =
+      groupBy === undefined ? new Map([["", whole]]) : analysesByGroup(whole.calls, groupBy, threshold);
+    const each = (make: (result: ConcurrencySpikeResult) => ColumnTable) => () =>
+      Promise.resolve(
+        together(new Map(Array.from(groups, ([group, result]) => [group, make(result)])), groupBy),
+      );
+    const origin = whole.summary.select("source", "format", "origin");
+    const calls: EngineCalls = {
+      notes: [],
+      summary: each(({ summary }) => summary.assign(origin)),
+      distribution: each((result) => result.distribution),
+      percentiles: each((result) => result.percentiles),
+      spikes: each((result) => result.spikes),
+      spike_tokens: each((result) => result.spikeTokens),
+      latency_by_concurrency: each((result) => result.latencyByConcurrency),
+      tokens_in_flight: each((result) => result.tokensInFlight()),
+      bins: each((result) => result.bins(bins)),
+      diagnostics: () => Promise.resolve(whole.diagnostics),
+      writeSegments: async (into) => {
+        const segments = await each((result) => result.segments)();
+        const format = /\.([^.]+)$/.exec(into)?.[1].toLowerCase() as TableFormat;
+        if (!tableFormats.includes(format))
+          throw new OptionError("segments", `must be a file like segments.parquet where calls are in memory, not ${into}.`);
+        await writeFilesWhole([{ path: into, content: () => tableContent(segments, format) }]);
+        return segments.numRows();
+      },
+      close: () => Promise.resolve(),
+    };
+    return calls;
+  },
+});
+
+async function inputOf(input: EngineInput, { columns }: EngineOptions): Promise<Trace | ColumnTable> {
+  if (input instanceof ColumnTable || isTraceLike(input)) {
+    if (columns === undefined) return input;
+    throw new OptionError("columns", "goes with files. Rename the columns of a table: table.rename({ ts: 'start_time' }).");
+  }
+  return loadTrace(input as string | string[], columns === undefined ? {} : { columns });
+}
+
+const isTraceLike = (input: EngineInput): input is Trace => typeof input === "object" && !Array.isArray(input) && isTrace(input as Trace);
+
+/** An analysis of the calls of each value of a column, each with a threshold of its own where none is given. */
+function analysesByGroup(
+  calls: ColumnTable,
+  groupBy: string,
+  threshold: number | undefined,
+): Map<string, ConcurrencySpikeResult> {
+  const read = new Reader(calls, "groupBy");
+  if (!read.has(groupBy))
+    throw new OptionError("groupBy", `names the column ${groupBy}, but there are only ${calls.columnNames().join(", ")}.`);
+  const values = read.texts(groupBy);
+  const groups = new Map<string, ConcurrencySpikeResult>();
+  for (const value of [...values.counts().keys()].sort()) {
+    const own = read.pick((i) => values.at(i) === value);
+    groups.set(value === null ? "" : `=${value}`, concurrencySpikeAnalysis(own, threshold === undefined ? {} : { threshold }));
+  }
+  return groups;
+}

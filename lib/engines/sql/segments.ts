@@ -1,0 +1,32 @@
+import { query } from "./query.js";
+import { type Order, runningCtes } from "./running.js";
+import { sweepCtes } from "./sweep.js";
+
+/** The last row of a time: it stands for the stretch that begins there. */
+const LAST_OF_TIME = "(next_t > t OR next_t IS NULL)";
+/** Where the level changes, and the first and the last time of all. */
+const BORDER = `${LAST_OF_TIME} AND (before IS NULL OR next_t IS NULL OR level <> before)`;
+
+/** The CTE `borders`, between which the segments lie; only those around spikes, if it is told which are. */
+export const borderCtes = (order: Order, around?: { readonly join: string; readonly threshold: string }): string[] => {
+  const keys = [...(order.isGrouped ? ["swept.g"] : []), "t", "level", ...(order.bounds === undefined ? [] : ["b"])];
+  const spikes = around ? ` AND (level >= ${around.threshold} OR before >= ${around.threshold})` : "";
+  const isSpike = around ? `, CASE WHEN level >= ${around.threshold} THEN 1 ELSE 0 END AS is_spike` : "";
+  const select = `SELECT ${keys.join(", ")}${isSpike} FROM swept${around?.join ?? ""} WHERE ${BORDER}${spikes}`;
+  return [...sweepCtes({ before: "level" }, order), `borders AS (${select})`];
+};
+
+/** The stretches of constant concurrency, neighbours of equal level joined. */
+export function segmentsSql(calls: readonly string[], group: string | undefined, order: Order): string {
+  // the name of the group's column, and its values without the mark that tells a missing one from an empty one
+  const g = group === undefined ? "" : `CASE WHEN g = '' THEN NULL ELSE substr(g, 2) END AS ${group}, `;
+  return query(
+    [
+      ...calls,
+      ...borderCtes(order),
+      ...runningCtes({ name: "segments", from: "borders", keep: ["level"], sums: {} }, order),
+    ],
+    `SELECT ${g}t AS start_time, next_t AS end_time, next_t - t AS duration, CAST(level AS INTEGER) AS concurrency
+FROM segments WHERE next_t IS NOT NULL`,
+  );
+}

@@ -1,0 +1,152 @@
+import { closest } from "fastest-levenshtein";
+import { OptionError, TableError } from "../../errors.js";
+import { quotedName } from "../../exports/quoted-name.js";
+import { PER_SECOND, type TimeUnit } from "../../formats/times.js";
+import { shortNames } from "../../tables/where.js";
+import type { Relation, SqlColumn } from "../database.js";
+import type { ResolvedEngineOptions } from "../options.js";
+import type { Dialect } from "./dialect.js";
+import { textLiteral } from "./literals.js";
+
+/** Where calls are read from, each of their columns as an expression over the columns of the relation; undefined where there is none. */
+export interface Source {
+  readonly relation: Relation;
+  readonly start: Time;
+  readonly end: Time | undefined;
+  /** seconds */
+  readonly duration: string | undefined;
+  /** in upper case; what has none is a model call */
+  readonly kind: string;
+  readonly kinds: readonly string[];
+  readonly status: string | undefined;
+  readonly example: string | undefined;
+  readonly prompt: string | undefined;
+  readonly completion: string | undefined;
+  readonly total: string | undefined;
+  /** the column that tells groups apart */
+  readonly group: string | undefined;
+  /** a condition that every row must meet */
+  readonly where: string | undefined;
+}
+
+/** A column of times: floats as they are, or ticks since 1970 as whole numbers. */
+export interface Time {
+  readonly sql: string;
+  readonly ticksPerSecond: number;
+  /** whether the ticks are whole numbers, so that they can be shifted without a loss */
+  readonly isExact: boolean;
+}
+
+/**
+ * Finds the columns of calls in a relation: by the mapping, else by the names that `calls` has.
+ *
+ * @throws OptionError if the mapping, `where` or `groupBy` names a column that is not there; TableError if one that is needed is not there, or is of
+ *   a type that cannot be read
+ */
+export function sourceOf(
+  relation: Relation,
+  columns: readonly SqlColumn[],
+  options: ResolvedEngineOptions,
+  dialect: Dialect,
+): Source {
+  const there = columns.map(({ name }) => name);
+  const shown = there.slice(0, 40).join(", ") + (there.length > 40 ? ", …" : "");
+  const find = (name: string): SqlColumn | undefined =>
+    columns.find((column) => column.name === name) ??
+    columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
+  const named = (name: string, option: string): SqlColumn => {
+    const found = find(name) ?? find(shortNames.get(name) ?? name);
+    if (found) return found;
+    throw new OptionError(
+      option,
+      `names the column ${name}, but ${relation.label} has ${shown}.${there.length > 0 ? ` Is it ${closest(name, there)}?` : ""}`,
+    );
+  };
+  const column = (name: string): SqlColumn | undefined => {
+    const given = options.columns.get(name);
+    return given ? named(given.from, "columns") : find(name);
+  };
+  for (const { from } of options.columns.values()) named(from, "columns");
+  const wrong = ({ name, type }: SqlColumn, wanted: string) =>
+    new TableError(dialect.name, `column ${name} of ${relation.label} must hold ${wanted}, but is ${type}.`, name);
+  const text = (name: string): string | undefined => {
+    const found = column(name);
+    return found && asText(found);
+  };
+  const number = (name: string, wanted = "numbers"): string | undefined => {
+    const found = column(name);
+    if (!found) return undefined;
+    const kind = dialect.kindOf(found.type);
+    // whole numbers stay whole, so that their sums are exact
+    if (kind === "whole") return `CAST(${quotedName(found.name)} AS BIGINT)`;
+    if (kind === "number") return `CAST(${quotedName(found.name)} AS DOUBLE)`;
+    throw wrong(found, wanted);
+  };
+  const time = (name: string): Time | undefined => {
+    const found = column(name);
+    return found && timeOf(found, options.columns.get(name)?.unit, dialect, wrong);
+  };
+
+  const start = time("start_time");
+  if (!start) {
+    const message = `${relation.label} has no column start_time; it has ${shown}. Name the one that holds it: columns start=NAME:UNIT.`;
+    throw new TableError(dialect.name, message, "start_time");
+  }
+  const end = time("end_time");
+  const duration = number("duration", "a length of time as a number");
+  if (!end && duration === undefined) {
+    const message = `${relation.label} has no column end_time and none with the duration; it has ${shown}. Name one: columns end=NAME:UNIT or duration=NAME:UNIT.`;
+    throw new TableError(dialect.name, message, "end_time");
+  }
+  if (end && (end.isExact !== start.isExact || (end.isExact && end.ticksPerSecond !== start.ticksPerSecond))) {
+    const message = `the start and the end of ${relation.label} must be in one unit, both floats or both dates. Bring them together in a view.`;
+    throw new TableError(dialect.name, message, "end_time");
+  }
+  const kind = text("operation_type");
+  const where = Object.entries(options.where).map(
+    ([name, value]) => `${asText(named(name, "where"))} = ${textLiteral(value)}`,
+  );
+  const perSecond = PER_SECOND[options.columns.get("duration")?.unit ?? "s"];
+  return {
+    relation,
+    start,
+    end,
+    duration: duration && (perSecond === 1 ? `CAST(${duration} AS DOUBLE)` : `CAST(${duration} AS DOUBLE) / ${perSecond}e0`),
+    kind: kind === undefined ? "'LLM'" : `upper(coalesce(NULLIF(${kind}, ''), 'LLM'))`,
+    kinds: options.kinds,
+    status: text("status"),
+    example: text("example") ?? text("example_number"),
+    prompt: number("prompt_tokens"),
+    completion: number("completion_tokens"),
+    total: number("total_tokens"),
+    group: options.groupBy === undefined ? undefined : asText(named(options.groupBy, "groupBy")),
+    where: where.length === 0 ? undefined : where.join(" AND "),
+  };
+}
+
+const asText = ({ name }: SqlColumn): string => `CAST(${quotedName(name)} AS VARCHAR)`;
+
+function timeOf(
+  column: SqlColumn,
+  unit: TimeUnit | undefined,
+  dialect: Dialect,
+  wrong: (column: SqlColumn, wanted: string) => TableError,
+): Time {
+  const name = quotedName(column.name);
+  const kind = dialect.kindOf(column.type);
+  if (kind === "timestamp" || (kind === "text" && unit === "iso")) {
+    const timestamp = kind === "text" ? dialect.timestampOf(name) : name;
+    const ticksPerSecond = dialect.ticksPerSecond(column.type);
+    return { sql: dialect.ticksOf(timestamp, column.type), ticksPerSecond, isExact: true };
+  }
+  if (kind === "text") throw wrong(column, `times; dates as texts are read with ${column.name}:iso, else`);
+  if ((kind !== "whole" && kind !== "number") || unit === "iso") throw wrong(column, "times");
+  const inUnit = unit ?? "s";
+  const ticksPerSecond = PER_SECOND[inUnit];
+  if (inUnit === "s" || inUnit === "ms") {
+    const seconds = `CAST(${name} AS DOUBLE)`;
+    return { sql: ticksPerSecond === 1 ? seconds : `${seconds} / ${ticksPerSecond}e0`, ticksPerSecond, isExact: false };
+  }
+  const sql = kind === "whole" ? `CAST(${name} AS BIGINT)` : `CAST(round(${name}) AS BIGINT)`;
+  return { sql, ticksPerSecond, isExact: true };
+}
