@@ -15,6 +15,8 @@ export interface Relation {
   readonly from: string;
   /** as a message and the summary name it */
   readonly label: string;
+  /** whether it is a table of `calls`, all of which count whatever their kind */
+  readonly isCalls?: boolean;
 }
 
 /** A database that speaks SQL. */

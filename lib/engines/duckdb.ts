@@ -83,7 +83,7 @@ async function relationOf(
     const name = `spikeline_calls_${++tables}`;
     made.push(name);
     await toDuckDB(connection, name, input);
-    return { from: quotedName(name), label: "table" };
+    return { from: quotedName(name), label: "table", isCalls: true };
   }
   if (typeof input === "string" && hasTables && !isFiles(input))
     return { from: input.split(".").map(quotedName).join("."), label: input };

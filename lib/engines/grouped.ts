@@ -3,8 +3,9 @@ import { table } from "../tables/own-table.js";
 import { TextColumn } from "../tables/text-column.js";
 import type { SqlColumns } from "./database.js";
 
-/** The value of a group as queries have it: `=` and the value, or empty for what has none. */
-export const groupValue = (g: string): string | null => (g === "" ? null : g.slice(1));
+/** A group as queries have it: `=` and its value, or nothing for what has none. */
+export const groupKey = (value: string | null): string => (value === null ? "" : `=${value}`);
+const groupValue = (g: string): string | null => (g === "" ? null : g.slice(1));
 
 /** The rows of each group of what a query gave, in the order in which they came; one group, "", where there is no column `g`. */
 export function rowsByGroup(columns: SqlColumns): Map<string, SqlColumns> {

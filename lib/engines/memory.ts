@@ -4,12 +4,10 @@ import { OptionError } from "../errors.js";
 import { writeFilesWhole } from "../files/write-files.js";
 import { tableContent, type TableFormat, tableFormats } from "../files/write-table.js";
 import { loadTrace } from "../formats/load.js";
-import { buildCallTreePerExample } from "../tables/calls.js";
-import { table } from "../tables/own-table.js";
 import { Reader } from "../tables/read.js";
 import { isTrace, type Trace } from "../tables/trace.js";
 import type { Engine, EngineCalls, EngineInput } from "./engine.js";
-import { together } from "./grouped.js";
+import { groupKey, together } from "./grouped.js";
 import { type EngineOptions, resolveEngineOptions } from "./options.js";
 
 /**
@@ -44,7 +42,7 @@ export const memory = (): Engine => ({
       spikes: each((result) => result.spikes),
       spike_tokens: each((result) => result.spikeTokens),
       latency_by_concurrency: each((result) => result.latencyByConcurrency),
-      tokens_in_flight: each((result) => result.tokensInFlight()),
+      tokens_in_flight: each((result) => (result as any).tokensInFlight()),
       bins: each((result) => result.bins(bins)),
       diagnostics: () => Promise.resolve(whole.diagnostics),
       writeSegments: async (into) => {
@@ -81,10 +79,9 @@ function analysesByGroup(
   if (!read.has(groupBy))
     throw new OptionError("groupBy", `names the column ${groupBy}, but there are only ${calls.columnNames().join(", ")}.`);
   const values = read.texts(groupBy);
-  const groups = new Map<string, ConcurrencySpikeResult>();
-  for (const value of [...values.counts().keys()].sort()) {
+  const groups = Array.from(values.counts().keys(), (value): [string, ConcurrencySpikeResult] => {
     const own = read.pick((i) => values.at(i) === value);
-    groups.set(value === null ? "" : `=${value}`, concurrencySpikeAnalysis(own, threshold === undefined ? {} : { threshold }));
-  }
-  return groups;
+    return [groupKey(value), concurrencySpikeAnalysis(own, threshold === undefined ? {} : { threshold })];
+  });
+  return new Map(groups.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

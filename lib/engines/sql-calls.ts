@@ -261,7 +261,8 @@ function factsByGroup(found: SqlColumns): Map<string, GroupFacts> {
       totalTokens: at("total_tokens"),
     });
   });
-  return groups;
+  // databases do not agree on the order of texts
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The `diagnostics` of all groups together. */

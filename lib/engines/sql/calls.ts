@@ -43,7 +43,8 @@ export function callCtes(source: Source, origin: Origin, dialect: Dialect): stri
   const there = Object.entries(columns).filter(([, sql]) => sql !== undefined);
   const read = there.map(([name, sql]) => `${sql ?? ""} AS ${name}`).join(", ");
   const where = source.where === undefined ? "" : ` WHERE ${source.where}`;
-  const placed = `CASE WHEN kind NOT IN (${source.kinds.map(textLiteral).join(", ")}) THEN '${OTHER_KIND}'
+  const counts = source.kinds && `kind IN (${source.kinds.map(textLiteral).join(", ")})`;
+  const placed = `CASE${counts ? ` WHEN NOT ${counts} THEN '${OTHER_KIND}'` : ""}
     WHEN s IS NULL OR e IS NULL THEN 'missing_time'
     WHEN NOT ${dialect.isFinite("s")} OR NOT ${dialect.isFinite("e")} THEN 'nan_time'
     WHEN e < s THEN 'negative_duration' ELSE '${USABLE}' END`;

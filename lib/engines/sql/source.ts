@@ -17,7 +17,8 @@ export interface Source {
   readonly duration: string | undefined;
   /** in upper case; what has none is a model call */
   readonly kind: string;
-  readonly kinds: readonly string[];
+  /** those that count; undefined if all do */
+  readonly kinds: readonly string[] | undefined;
   readonly status: string | undefined;
   readonly example: string | undefined;
   readonly prompt: string | undefined;
@@ -113,7 +114,7 @@ export function sourceOf(
     end,
     duration: duration && (perSecond === 1 ? `CAST(${duration} AS DOUBLE)` : `CAST(${duration} AS DOUBLE) / ${perSecond}e0`),
     kind: kind === undefined ? "'LLM'" : `upper(coalesce(NULLIF(${kind}, ''), 'LLM'))`,
-    kinds: options.kinds,
+    kinds: relation.isCalls ? undefined : options.kinds,
     status: text("status"),
     example: text("example") ?? text("example_number"),
     prompt: number("prompt_tokens"),

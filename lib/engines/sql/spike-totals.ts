@@ -39,10 +39,10 @@ export function spikeTotalsSql(
       ["tokens", "some", "tokens"],
     ].map(
       ([running, own, as]) =>
-        `CAST(sum(CASE WHEN ${begins} THEN ${name}_${running} WHEN ${within} THEN ${name}_${own} ELSE 0 END) AS DOUBLE) AS ${name}_${as}`,
+        `CAST(coalesce(sum(CASE WHEN ${begins} THEN ${name}_${running} WHEN ${within} THEN ${name}_${own} ELSE 0 END), 0) AS DOUBLE) AS ${name}_${as}`,
     ),
   );
-  const count = `CAST(sum(CASE WHEN ${begins} THEN 1 ELSE 0 END) AS BIGINT) AS spikes`;
+  const count = `CAST(coalesce(sum(CASE WHEN ${begins} THEN 1 ELSE 0 END), 0) AS BIGINT) AS spikes`;
   return query(
     [...calls, ...sweepCtes(swept, order)],
     `SELECT ${g}${[count, ...pairs].join(", ")}\nFROM swept${join} WHERE level >= ${threshold}${order.isGrouped ? " GROUP BY swept.g" : ""}`,
