@@ -6,6 +6,7 @@ import { overview, type ReportLook, textReport } from "./report/text.js";
 import { countActiveIds } from "./tables/active-ids.js";
 import { findCallsActiveInInterval } from "./tables/active-calls.js";
 import { alignToStart } from "./tables/align.js";
+import { timeBins } from "./tables/bins.js";
 import { buildCalls } from "./tables/calls.js";
 import { exclusiveIntervals, leafCalls } from "./tables/counting.js";
 import { Findings } from "./tables/diagnostics.js";
@@ -160,6 +161,11 @@ export class ConcurrencySpikeResult {
   spikeCalls(): ColumnTable {
     const { counting } = this.options;
     return listSpikeCalls(this.spikes, counting === "exclusive" ? exclusiveIntervals(this.calls) : this.calls);
+  }
+
+  /** The `bins` table: time in equal stretches, with the mean and the most in flight in each, for plots. */
+  bins(bins?: number): ColumnTable {
+    return timeBins(this.segments, bins);
   }
 
   /** A report to read: in plain text and lines of up to 80 characters, if it is not told otherwise. */

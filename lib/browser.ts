@@ -33,6 +33,7 @@ export { type ReportInput, type ReportLook, textReport } from "./report/text.js"
 export { findCallsActiveInInterval } from "./tables/active-calls.js";
 export { listActiveIds } from "./tables/active-ids.js";
 export { alignToStart } from "./tables/align.js";
+export { timeBins } from "./tables/bins.js";
 export { type CallNode, callTree, flattenCalls } from "./tables/call-tree.js";
 export { buildCallTreeForExample, buildCallTreePerExample } from "./tables/calls.js";
 export type { Column } from "./tables/column.js";

@@ -12,7 +12,7 @@ import { isKnownKind } from "../tables/kinds.js";
 import { resultTables } from "../tables/tables.js";
 import { kindsOf, type Trace } from "../tables/trace.js";
 
-const onDemand = ["spike_calls", "events", "spans"];
+const onDemand = ["bins", "spike_calls", "events", "spans"];
 
 /**
  * The names of the tables to write.
@@ -111,6 +111,7 @@ export async function writeTables(
 }
 
 function tableOf(result: ConcurrencySpikeResult, trace: Trace, name: string): ColumnTable {
+  if (name === "bins") return result.bins();
   if (name === "spike_calls") return result.spikeCalls();
   if (name === "events" || name === "spans") {
     const table =

@@ -1,4 +1,5 @@
 import type { ColumnTable } from "arquero";
+import { binsColumns } from "./bins.js";
 import { callsColumns } from "./calls.js";
 import type { Column } from "./column.js";
 import { diagnosticsColumns } from "./diagnostics.js";
@@ -23,6 +24,7 @@ export const tableSpecs = {
   summary: { row: "the trace (one row)", columns: summaryColumns },
   calls: { row: "one operation that counts", columns: callsColumns },
   segments: { row: "a stretch of constant concurrency", columns: segmentsColumns },
+  bins: { row: "one of equal stretches of time; made on demand", columns: binsColumns },
   distribution: { row: "a level of concurrency, ascending", columns: distributionColumns },
   percentiles: { row: "a percentile of time", columns: percentilesColumns },
   spikes: { row: "a segment at or above the threshold", columns: spikesColumns },

@@ -23,9 +23,7 @@ describe("spikeline repl, with a script piped into it", () => {
     expect(await repl(script)).to.deep.equal({ code: 0, out: "4\n'x'\n", err: "" });
   });
   it("has in scope the trace, the result, each table, Arquero, and all that the package exports", async () => {
-    const names = [...Object.keys(spikeline), ...Object.keys(spikeline.tableSpecs)].filter(
-      (name) => name !== "spike_calls" && name !== "events",
-    );
+    const names = [...Object.keys(spikeline), ...spikeline.resultTables];
     const { out } = await repl(
       `[${names.map((name) => `typeof ${name}`).join()}].includes("undefined")
 "spans" in trace

@@ -23,6 +23,14 @@ describe("peakPerBin(starts, ends, levels, bins)", () => {
   it("spreads a segment over all bins that it covers", () => {
     expect(peaks([5, 6], [2], 5)).to.deep.equal([2, 2, 2, 2, 2]);
   });
+  it("takes 0 where no segment is", () => {
+    const [starts, ends] = [Float64Array.of(0, 7), Float64Array.of(1, 8)];
+    expect([...peakPerBin(starts, ends, Int32Array.of(8, 4), 4)]).to.deep.equal([8, 0, 0, 4]);
+  });
+  it("has the level of the instant where a float cannot hold the width", () => {
+    const next = 1 + Number.EPSILON;
+    expect(peaks([1, next, next + Number.EPSILON], [5, 7], 4)).to.deep.equal([5, 5, 7, 7]);
+  });
   it("is empty where nothing lasts, or lasts forever", () => {
     expect(peaks([0], [], 5)).to.deep.equal([]);
     expect(peaks([-Infinity, 0, 1], [1, 2], 5)).to.deep.equal([]);

@@ -22,6 +22,7 @@ import {
   listSpikeCalls,
   printCallTree,
   TableError,
+  timeBins,
   whereEqual,
 } from "../../lib/index.js";
 import { Reader } from "../../lib/tables/read.js";
@@ -75,6 +76,7 @@ const functions: [name: string, input: ColumnTable, needs: string, run: (input: 
   ["computeMidpointConcurrency", segments, "concurrency", (t) => computeMidpointConcurrency(calls, t)],
   ["averageLatencyByMidpointConcurrency", calls, "end_time", (t) => averageLatencyByMidpointConcurrency(t, segments)],
   ["averageLatencyByMidpointConcurrency", segments, "start_time", (t) => averageLatencyByMidpointConcurrency(calls, t)],
+  ["timeBins", segments, "end_time", (t) => timeBins(t)],
   ["callTree", calls, "parent_call_id", callTree],
   ["printCallTree", calls, "depth", printCallTree],
   ["alignToStart", calls, "example_number", alignToStart],

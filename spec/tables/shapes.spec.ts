@@ -22,6 +22,7 @@ describe("tableSpecs", () => {
       it(`declares the columns and types of every table of ${what}, ${mode} mode`, () => {
         const result = concurrencySpikeAnalysis(events(n), { mode });
         for (const name of resultTables) expectShape(result.tables[name], tableSpecs[name].columns);
+        expectShape(result.bins(), tableSpecs.bins.columns);
         expectShape(result.spikeCalls(), tableSpecs.spike_calls.columns);
       });
     }

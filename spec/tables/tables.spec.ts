@@ -32,6 +32,7 @@ describe("every table", () => {
     const result = concurrencySpikeAnalysis(trace);
     const made: Record<string, ColumnTable> = {
       ...result.tables,
+      bins: result.bins(),
       spike_calls: result.spikeCalls(),
       events: "events" in trace ? trace.events : table({}),
     };
