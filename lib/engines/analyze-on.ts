@@ -41,7 +41,13 @@ export async function analyzeOn<T extends EngineTable = EngineTable>(
   input: EngineInput,
   options: AnalyzeOnOptions<T> = {},
 ): Promise<EngineResult<T>> {
-  const { tables: names = engineTables as readonly string[] as readonly T[], segments, signal, progress, ...rest } = options;
+  const {
+    tables: names = engineTables as readonly string[] as readonly T[],
+    segments,
+    signal,
+    progress,
+    ...rest
+  } = options;
   const unknown = names.find((name) => !engineTables.includes(name));
   if (unknown !== undefined)
     throw new OptionError("tables", `names ${unknown}; engines make ${engineTables.join(", ")}.`);

@@ -32,8 +32,13 @@ export function together(tables: ReadonlyMap<string, ColumnTable>, name: string 
   const parts = [...tables];
   const first = parts[0][1];
   const groups = parts.flatMap(([group, part]) => new Array<string | null>(part.numRows()).fill(groupValue(group)));
-  const columns = first.columnNames().map((column: string) => [column, joined(parts.map(([, part]) => part.column(column) as Values))] as const);
-  return table(Object.fromEntries([[name, TextColumn.from(groups)], ...columns]) as never, [name, ...first.columnNames()]);
+  const columns = first
+    .columnNames()
+    .map((column: string) => [column, joined(parts.map(([, part]) => part.column(column) as Values))] as const);
+  return table(Object.fromEntries([[name, TextColumn.from(groups)], ...columns]) as never, [
+    name,
+    ...first.columnNames(),
+  ]);
 }
 
 interface Values {

@@ -27,12 +27,9 @@ export const memory = (): Engine => ({
     signal?.throwIfAborted();
     const analysisOptions = { where, kinds, ...(threshold !== undefined && { threshold }) };
     const whole = concurrencySpikeAnalysis(loaded, analysisOptions);
-    const groups =
-      groupBy === undefined ? new Map([["", whole]]) : analysesByGroup(whole.calls, groupBy, threshold);
+    const groups = groupBy === undefined ? new Map([["", whole]]) : analysesByGroup(whole.calls, groupBy, threshold);
     const each = (make: (result: ConcurrencySpikeResult) => ColumnTable) => () =>
-      Promise.resolve(
-        together(new Map(Array.from(groups, ([group, result]) => [group, make(result)])), groupBy),
-      );
+      Promise.resolve(together(new Map(Array.from(groups, ([group, result]) => [group, make(result)])), groupBy));
     const origin = whole.summary.select("source", "format", "origin");
     const calls: EngineCalls = {
       notes: [],
@@ -49,7 +46,10 @@ export const memory = (): Engine => ({
         const segments = await each((result) => result.segments)();
         const format = /\.([^.]+)$/.exec(into)?.[1].toLowerCase() as TableFormat;
         if (!tableFormats.includes(format))
-          throw new OptionError("segments", `must be a file like segments.parquet where calls are in memory, not ${into}.`);
+          throw new OptionError(
+            "segments",
+            `must be a file like segments.parquet where calls are in memory, not ${into}.`,
+          );
         await writeFilesWhole([{ path: into, content: () => tableContent(segments, format) }]);
         return segments.numRows();
       },
@@ -62,12 +62,16 @@ export const memory = (): Engine => ({
 async function inputOf(input: EngineInput, { columns }: EngineOptions): Promise<Trace | ColumnTable> {
   if (input instanceof ColumnTable || isTraceLike(input)) {
     if (columns === undefined) return input;
-    throw new OptionError("columns", "goes with files. Rename the columns of a table: table.rename({ ts: 'start_time' }).");
+    throw new OptionError(
+      "columns",
+      "goes with files. Rename the columns of a table: table.rename({ ts: 'start_time' }).",
+    );
   }
   return loadTrace(input as string | string[], columns === undefined ? {} : { columns });
 }
 
-const isTraceLike = (input: EngineInput): input is Trace => typeof input === "object" && !Array.isArray(input) && isTrace(input as Trace);
+const isTraceLike = (input: EngineInput): input is Trace =>
+  typeof input === "object" && !Array.isArray(input) && isTrace(input as Trace);
 
 /** An analysis of the calls of each value of a column, each with a threshold of its own where none is given. */
 function analysesByGroup(
@@ -77,7 +81,10 @@ function analysesByGroup(
 ): Map<string, ConcurrencySpikeResult> {
   const read = new Reader(calls, "groupBy");
   if (!read.has(groupBy))
-    throw new OptionError("groupBy", `names the column ${groupBy}, but there are only ${calls.columnNames().join(", ")}.`);
+    throw new OptionError(
+      "groupBy",
+      `names the column ${groupBy}, but there are only ${calls.columnNames().join(", ")}.`,
+    );
   const values = read.texts(groupBy);
   const groups = Array.from(values.counts().keys(), (value): [string, ConcurrencySpikeResult] => {
     const own = read.pick((i) => values.at(i) === value);

@@ -1,5 +1,6 @@
 import type { ColumnTable } from "arquero";
 import { OptionError, TableError } from "../errors.js";
+import { binBorders } from "../kernels/bin-borders.js";
 import { quotedName } from "../exports/quoted-name.js";
 import { Findings, type FindingCode } from "../tables/diagnostics.js";
 import { distributionTable } from "../tables/distribution.js";
@@ -12,7 +13,7 @@ import type { EngineCalls } from "./engine.js";
 import { rowsByGroup, together } from "./grouped.js";
 import { once } from "./once.js";
 import type { ResolvedEngineOptions } from "./options.js";
-import { binStarts, binsSql } from "./sql/bins.js";
+import { binsSql } from "./sql/bins.js";
 import { callCtes, firstTick, hasTotals, OTHER_KIND, USABLE } from "./sql/calls.js";
 import { distributionSql } from "./sql/distribution.js";
 import { cutsSql, examplesSql, factsSql } from "./sql/facts.js";
@@ -93,10 +94,13 @@ export async function sqlCalls(
       distributionTable({ levels: ints(concurrency), totals: floats(total_time), firsts: floats(first_time) }),
     );
   });
-  const percentiles = once(async () => mapped(await distributions(), (distribution) => computePercentiles(distribution)));
+  const percentiles = once(async () =>
+    mapped(await distributions(), (distribution) => computePercentiles(distribution)),
+  );
   const thresholds = once(async () =>
-    mapped(await percentiles(), (found) =>
-      options.threshold ?? Math.max(1, found.get("active_concurrency", 1) as number),
+    mapped(
+      await percentiles(),
+      (found) => options.threshold ?? Math.max(1, found.get("active_concurrency", 1) as number),
     ),
   );
   const thresholdsInSql = async () => {
@@ -104,13 +108,14 @@ export async function sqlCalls(
     return groupBy === undefined ? (found.get("") as number) : found;
   };
   const spikeTotals = once(async () => {
-    const tokens: TokenColumn[] = [...(source.prompt === undefined ? [] : ["prompt" as const]), ...(hasTotals(source) ? ["total" as const] : [])];
+    const tokens: TokenColumn[] = [
+      ...(source.prompt === undefined ? [] : ["prompt" as const]),
+      ...(hasTotals(source) ? ["total" as const] : []),
+    ];
     return swept("spike_tokens", async (order) => spikeTotalsSql(calls, tokens, await thresholdsInSql(), order));
   });
   const examples = once(async () =>
-    source.example === undefined
-      ? undefined
-      : rowsByGroup(await database.query(examplesSql(calls, source), "summary")),
+    source.example === undefined ? undefined : rowsByGroup(await database.query(examplesSql(calls, source), "summary")),
   );
 
   return {
@@ -189,14 +194,12 @@ export async function sqlCalls(
           `makes ${groups.size * options.bins} rows of ${groups.size} groups, and 20,000 can be had. Choose fewer bins.`,
         );
       }
-      const starts = mapped(groups, ({ start, end }) => binStarts(start, end, options.bins));
-      const isAny = [...starts.values()].some((times) => times.length > 0);
+      const borders = mapped(groups, ({ start, end }) => binBorders(start, end, options.bins));
+      const isAny = [...borders.values()].some((times) => times.length > 0);
       const rows = isAny
-        ? await swept("bins", (order) => binsSql(calls, starts, order))
+        ? await swept("bins", (order) => binsSql(calls, borders, order))
         : ofAll(groups, new Map<string, SqlColumns>());
-      return grouped(
-        mapped(rows, (columns, group) => binsTable(columns, starts.get(group) ?? [], groups.get(group)?.end ?? NaN)),
-      );
+      return grouped(mapped(rows, (columns, group) => binsTable(columns, borders.get(group) ?? new Float64Array(0))));
     },
     diagnostics: async () => (await facts()).diagnostics,
     writeSegments: async (into) =>
@@ -306,16 +309,29 @@ function spikesTable(columns: SqlColumns): ColumnTable {
   });
 }
 
-/** The `bins` of a group, of the times at which they begin and the end of the last one. */
-function binsTable({ bin, area, peak }: SqlColumns, times: ArrayLike<number>, end: number): ColumnTable {
-  const places = ints(bin).map((place) => place - 1);
-  const starts = Float64Array.from(places, (k) => times[k]);
-  const ends = Float64Array.from(places, (k) => (k + 1 < times.length ? times[k + 1] : end));
+/** The `bins` of a group: those too narrow for a float have the level with which the next one begins. */
+function binsTable(columns: SqlColumns, borders: Float64Array): ColumnTable {
+  const size = Math.max(0, borders.length - 1);
+  const mean = new Float64Array(size);
+  const peak = new Int32Array(size);
+  const [areas, peaks, firsts] = [floats(columns.area), ints(columns.peak), ints(columns.first_level)];
+  let filled = 0;
+  ints(columns.bin).forEach((place, i) => {
+    const k = place - 1;
+    mean.fill(firsts[i], filled, k);
+    peak.fill(firsts[i], filled, k);
+    mean[k] = areas[i] / (borders[k + 1] - borders[k]);
+    peak[k] = peaks[i];
+    filled = k + 1;
+  });
+  const last = ints(columns.last_level).at(-1) ?? 0;
+  mean.fill(last, filled);
+  peak.fill(last, filled);
   return table({
-    start_time: starts,
-    end_time: ends,
-    mean_concurrency: floats(area).map((value, k) => value / (ends[k] - starts[k])),
-    peak_concurrency: ints(peak),
+    start_time: borders.subarray(0, -1),
+    end_time: borders.subarray(1),
+    mean_concurrency: mean,
+    peak_concurrency: peak,
   });
 }
 

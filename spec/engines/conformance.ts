@@ -50,7 +50,9 @@ const cases: Readonly<Record<string, readonly OracleCall[]>> = {
   "touching ones": [call(0, 1, 1, 2), call(1, 2, 3, 4), call(2, 3, 5, 6)],
   "idle time between": [call(0, 1, 1, 2), call(5, 6, 3, 4), call(5, 7, 5, 6)],
   "all at one time": Array.from({ length: 50 }, (_, i) => call(3, 8, i, 2 * i)),
-  "many on a coarse grid": Array.from({ length: 3000 }, (_, i) => call((i * 7) % 50, ((i * 7) % 50) + (i % 4), i % 9, i % 11)),
+  "many on a coarse grid": Array.from({ length: 3000 }, (_, i) =>
+    call((i * 7) % 50, ((i * 7) % 50) + (i % 4), i % 9, i % 11),
+  ),
   "more than there are buckets, at times of their own": Array.from({ length: 3000 }, (_, i) =>
     call(i * 0.37, i * 0.37 + ((i * 7919) % 500) / 10 + 0.05, i % 9, i % 11),
   ),
@@ -110,7 +112,12 @@ export function conform(on: Conforming): void {
     }
 
     it("of random calls, many cases as groups of one table", async () => {
-      await compare(on, tableOf(...randomCases.map((calls) => calls.filter(isPlaced))), { groupBy: "case", bins: 5 }, 60);
+      await compare(
+        on,
+        tableOf(...randomCases.map((calls) => calls.filter(isPlaced))),
+        { groupBy: "case", bins: 5 },
+        60,
+      );
     });
 
     it("of random calls with one threshold for all groups", async () => {
@@ -119,7 +126,16 @@ export function conform(on: Conforming): void {
     });
 
     for (const k of [0, 1, 2]) {
-      it(`of random calls alone (${k + 1})`, () => compare(on, tableOf(randomCases.slice(k * 20, k * 20 + 20).flat().filter(isPlaced))));
+      it(`of random calls alone (${k + 1})`, () =>
+        compare(
+          on,
+          tableOf(
+            randomCases
+              .slice(k * 20, k * 20 + 20)
+              .flat()
+              .filter(isPlaced),
+          ),
+        ));
     }
 
     it("of the calls of every golden trace", async () => {
@@ -155,6 +171,9 @@ export function conform(on: Conforming): void {
 
   after(() => {
     const own = compared.get(on.name);
-    if (own) console.log(`      compared with the kernels, ${on.name}:\n${[...own].map(([name, n]) => `        ${name.padEnd(24)}${n} cases`).join("\n")}`);
+    if (own)
+      console.log(
+        `      compared with the kernels, ${on.name}:\n${[...own].map(([name, n]) => `        ${name.padEnd(24)}${n} cases`).join("\n")}`,
+      );
   });
 }

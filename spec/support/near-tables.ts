@@ -5,7 +5,12 @@ import { expect } from "chai";
 const NEAR = 1e-9;
 
 /** Whole numbers and texts must be the same, other numbers to a relative 1e-9; also the names of the columns and their order. */
-export function expectNear(actual: ColumnTable, expected: ColumnTable, of: string, without: readonly string[] = []): void {
+export function expectNear(
+  actual: ColumnTable,
+  expected: ColumnTable,
+  of: string,
+  without: readonly string[] = [],
+): void {
   const names = (table: ColumnTable) => table.columnNames((name: string) => !without.includes(name));
   expect(names(actual), of).to.deep.equal(names(expected));
   expect(actual.numRows(), `rows of ${of}`).to.equal(expected.numRows());

@@ -112,7 +112,8 @@ export function sourceOf(
     relation,
     start,
     end,
-    duration: duration && (perSecond === 1 ? `CAST(${duration} AS DOUBLE)` : `CAST(${duration} AS DOUBLE) / ${perSecond}e0`),
+    duration:
+      duration && (perSecond === 1 ? `CAST(${duration} AS DOUBLE)` : `CAST(${duration} AS DOUBLE) / ${perSecond}e0`),
     kind: kind === undefined ? "'LLM'" : `upper(coalesce(NULLIF(${kind}, ''), 'LLM'))`,
     kinds: relation.isCalls ? undefined : options.kinds,
     status: text("status"),

@@ -1,0 +1,242 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { type ColumnTable, table } from "arquero";
+import { expect } from "chai";
+import { analyzeOn } from "../../lib/engines/analyze-on.js";
+import { duckdb } from "../../lib/engines/duckdb.js";
+import { engineTables } from "../../lib/engines/engine.js";
+import { memory } from "../../lib/engines/memory.js";
+import { buildConcurrencySegments, fromDuckDB, loadTrace } from "../../lib/index.js";
+import { columnsOf } from "../support/columns-of.js";
+import { temporaryFolder } from "../support/folder.js";
+import { expectNear } from "../support/near-tables.js";
+
+const messageOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => "no error",
+    (error: unknown) => String(error),
+  );
+const spilled = () => readdirSync(tmpdir()).filter((name) => name.startsWith("spikeline-duckdb-"));
+
+describe("duckdb()", () => {
+  const folder = temporaryFolder();
+  const parquet = async (name: string, select: string): Promise<string> => {
+    const path = join(folder.path, name);
+    const connection = await (await DuckDBInstance.create()).connect();
+    await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`);
+    connection.closeSync();
+    return path;
+  };
+  /** compares all tables of files with those that are made in memory of the same files */
+  const compare = async (files: string | readonly string[], options = {}) => {
+    const [actual, expected] = await Promise.all([
+      analyzeOn(duckdb(), files, options),
+      analyzeOn(memory(), files, options),
+    ]);
+    for (const name of engineTables)
+      expectNear(actual.tables[name], expected.tables[name], name, [
+        "source",
+        "format",
+        "first_source",
+        "first_row",
+        "example",
+      ]);
+    return actual;
+  };
+
+  it("reads CSV, NDJSON and Parquet, several files as one, as they are read in memory", async () => {
+    const rows = "start_time,end_time,prompt_tokens,total_tokens,example\n0,2,10,15,a\n1,3,20,30,b\n";
+    const first = folder.put("a.csv", rows);
+    const second = folder.put("b.csv", "start_time,end_time,prompt_tokens,total_tokens,example\n2.5,4,1,2,a\n");
+    await compare([first, second]);
+    await compare(join(folder.path, "*.csv"));
+    await compare(
+      folder.put(
+        "a.ndjson",
+        '{"start_time":0,"end_time":2,"total_tokens":5}\n{"start_time":1,"end_time":3,"total_tokens":6}\n',
+      ),
+    );
+    await compare(
+      await parquet("a.parquet", "SELECT 0.0::DOUBLE AS start_time, 2.0::DOUBLE AS end_time, 5 AS total_tokens"),
+    );
+  });
+
+  it("reads times in any unit, and dates, as they are read in memory", async () => {
+    const since = "1760000000123456::BIGINT";
+    const times = `SELECT ${since} + i * 1001 AS ts, ${since} + i * 1001 + 1500 * (i % 4) AS te, 1 AS total_tokens FROM range(40) AS t (i)`;
+    const us = await parquet("us.parquet", times);
+    const { tables } = await compare(us, { columns: "start=ts:us,end=te:us" });
+    expect(tables.summary.get("origin")).to.equal("2025-10-09T08:53:20.123456Z");
+    expect(tables.summary.get("end_time")).to.equal(0.043539);
+    await compare(
+      await parquet("ns.parquet", `SELECT ts * 1000 AS ts, te * 1000 + 7 AS te, total_tokens FROM (${times})`),
+      {
+        columns: "start=ts:ns,end=te:ns",
+      },
+    );
+    await compare(
+      await parquet("ms.parquet", `SELECT ts // 1000 AS ts, te // 1000 AS te, total_tokens FROM (${times})`),
+      {
+        columns: "start=ts:ms,end=te:ms",
+      },
+    );
+    await compare(
+      await parquet(
+        "date.parquet",
+        `SELECT make_timestamp(ts) AS start_time, make_timestamp(te) AS end_time, total_tokens FROM (${times})`,
+      ),
+    );
+    await compare(
+      await parquet(
+        "zone.parquet",
+        `SELECT make_timestamp(ts) AT TIME ZONE 'UTC' AS start_time, make_timestamp(te) AT TIME ZONE 'UTC' AS end_time, total_tokens FROM (${times})`,
+      ),
+    );
+    const length = "SELECT i / 8 AS start_time, (i % 5) * 100 AS took, 1 AS total_tokens FROM range(40) AS t (i)";
+    await compare(await parquet("took.parquet", length), { columns: "duration=took:ms" });
+    const iso = folder.put(
+      "iso.csv",
+      "start_time,end_time,total_tokens\n2026-01-01T00:00:00.5Z,2026-01-01T00:00:02Z,3\n2026-01-01T00:00:01Z,2026-01-01T00:00:03.25Z,4\n",
+    );
+    await compare(iso);
+  });
+
+  it("counts what cannot be used, and keeps it out", async () => {
+    const path = await parquet(
+      "bad.parquet",
+      `SELECT * FROM (VALUES (0.0::DOUBLE, 2.0::DOUBLE, 'LLM', 'ok', 1.0::DOUBLE), (1, 4, 'tool', 'ok', 2), (3, 2, 'LLM', 'ok', 3),
+        (NULL, 2, 'LLM', 'ok', 4), (3, NULL, 'LLM', 'ok', 5), (0, 9, 'AGENT', 'ok', 6), (0, 9, 'no such', 'ok', 7), (2, 5, NULL, 'ok', 8),
+        (3, 6, 'LLM', 'unfinished', NULL)) AS t (start_time, end_time, operation_type, status, total_tokens)`,
+    );
+    const { tables } = await compare(path);
+    expect(columnsOf(tables.diagnostics)).to.deep.include({
+      code: ["counted", "ignored", "unknown_kind", "unfinished", "negative_duration", "missing_time"],
+      events: [3, 1, 1, 1, 1, 2],
+    });
+    const nan = await parquet(
+      "nan.parquet",
+      "SELECT * FROM (VALUES (0.0::DOUBLE, 2.0::DOUBLE), ('nan', 3), (1, 'inf')) AS t (start_time, end_time)",
+    );
+    const found = await analyzeOn(duckdb(), nan, { tables: ["diagnostics"] });
+    expect(columnsOf(found.tables.diagnostics)).to.deep.include({ code: ["counted", "nan_time"], events: [1, 2] });
+  });
+
+  it("writes segments to a Parquet file, whole or not at all", async () => {
+    const calls = table({ start_time: [0, 1, 1, 6], end_time: [2, 3, 1, 7] });
+    const path = join(folder.path, "segments.parquet");
+    expect((await analyzeOn(duckdb(), calls, { tables: [], segments: path })).segments).to.equal(5);
+    const written = await (await DuckDBInstance.create()).connect();
+    const rows = fromDuckDB(await written.runAndReadAll(`SELECT * FROM '${path}' ORDER BY start_time`));
+    expectNear(rows as ColumnTable, buildConcurrencySegments(calls), "segments");
+    expect(
+      await messageOf(analyzeOn(duckdb(), calls, { tables: [], segments: join(folder.path, "no/such.parquet") })),
+    ).to.match(/^EngineError: duckdb: IO Error.* Look whether/);
+    expect(readdirSync(folder.path)).to.deep.equal(["segments.parquet"]);
+  });
+
+  it("reads and writes tables of a connection at hand, and leaves it open and clean", async () => {
+    const connection = await (await DuckDBInstance.create()).connect();
+    await connection.run(
+      `CREATE SCHEMA "my traces"; CREATE TABLE "my traces".calls AS SELECT i AS start_time, i + 2.5 AS end_time, i % 2 AS "a ""team" FROM range(9) AS t (i)`,
+    );
+    const options = { tables: ["distribution"], groupBy: 'a "team', segments: "seg" } as const;
+    const { tables, segments } = await analyzeOn(duckdb({ connection }), "my traces.calls", options);
+    expect(columnsOf(tables.distribution)).to.deep.include({
+      'a "team': ["0", "0", "1", "1"],
+      concurrency: [1, 2, 1, 2],
+    });
+    const found = fromDuckDB(await connection.runAndReadAll('SELECT count(*) AS n, min("a ""team") AS team FROM seg'));
+    expect(found.objects()).to.deep.equal([{ n: segments, team: "0" }]);
+    await analyzeOn(duckdb({ connection }), table({ start_time: [0], end_time: [1] }), { tables: ["bins"] });
+    const left = fromDuckDB(
+      await connection.runAndReadAll("SELECT table_name FROM information_schema.tables ORDER BY 1"),
+    );
+    expect(left.array("table_name")).to.deep.equal(["calls", "seg"]);
+  });
+
+  it("reads a database of a file, and does not make one", async () => {
+    const path = join(folder.path, "traces.duckdb");
+    const instance = await DuckDBInstance.create(path);
+    const connection = await instance.connect();
+    await connection.run("CREATE TABLE calls AS SELECT 0.0 AS start_time, 1.5 AS end_time");
+    connection.closeSync();
+    instance.closeSync();
+    const { tables } = await analyzeOn(duckdb({ database: path }), "calls", { tables: ["summary"] });
+    expect(tables.summary.get("makespan")).to.equal(1.5);
+    const missing = join(folder.path, "none.duckdb");
+    expect(await messageOf(analyzeOn(duckdb({ database: missing }), "calls", {}))).to.include(
+      "none.duckdb cannot be opened",
+    );
+    expect(existsSync(missing)).to.equal(false);
+  });
+
+  it("stays within its memory by putting the rest into a folder, which is gone in the end", async () => {
+    const path = await parquet(
+      "many.parquet",
+      "SELECT random() * 1000 AS start_time, 1000 + random() AS end_time FROM range(400000)",
+    );
+    const before = spilled();
+    const { tables } = await analyzeOn(duckdb({ memoryLimit: "60MB", threads: 1 }), path, { tables: ["distribution"] });
+    expect(tables.distribution.numRows()).to.be.greaterThan(100_000);
+    expect(spilled()).to.deep.equal(before);
+  });
+
+  it("says what does not fit, and what to do", async () => {
+    const path = await parquet(
+      "many.parquet",
+      "SELECT random() * 1000 AS start_time, 1000 + random() AS end_time FROM range(200000)",
+    );
+    expect(await messageOf(analyzeOn(duckdb({ memoryLimit: "4MB" }), path, { tables: ["distribution"] }))).to.match(
+      /^EngineError: duckdb: Out of Memory Error.*Give it more/,
+    );
+  });
+
+  it("stops when it is told to, and leaves nothing behind", async () => {
+    const path = await parquet(
+      "many.parquet",
+      "SELECT random() * 1000 AS start_time, 1000 + random() AS end_time FROM range(3000000)",
+    );
+    const before = spilled();
+    const controller = new AbortController();
+    const told: string[] = [];
+    const running = analyzeOn(duckdb(), path, {
+      signal: controller.signal,
+      progress: ({ table }) => {
+        told.push(table);
+        if (table !== "diagnostics") controller.abort(new Error("enough"));
+      },
+    });
+    expect(await messageOf(running)).to.equal("Error: enough");
+    expect(told.at(-1)).to.equal("distribution");
+    expect(spilled()).to.deep.equal(before);
+  });
+
+  it("tells of columns that are missing or of the wrong type, and of options that are wrong", async () => {
+    const path = folder.put("a.csv", "ts,end_time,name\n2026-01-01x,2,a\n");
+    const ask = (options = {}, file = path) => messageOf(analyzeOn(duckdb(), file, options));
+    expect(await ask()).to.include(`${path} has no column start_time; it has ts, end_time, name. Name the one`);
+    expect(await ask({ columns: "start=tss" })).to.include("Is it ts?");
+    expect(await ask({ columns: "start=ts" }))
+      .to.include("column ts of ")
+      .and.to.include("must hold times")
+      .and.to.include("but is VARCHAR");
+    expect(await ask({ columns: "start=end_time", groupBy: "nam" }))
+      .to.include("`groupBy` names the column nam")
+      .and.to.include("Is it name?");
+    expect(await ask({ columns: "start=end_time", where: { mdel: "x" } })).to.include("`where` names the column mdel");
+    expect(await ask({ threshold: 0 })).to.equal("OptionError: `threshold` must be a positive whole number, not 0.");
+    expect(await ask({ mode: "nat" })).to.include("`mode` needs all calls in memory");
+    expect(await ask({ nonsense: 1 })).to.include("is not an option here");
+    expect(await ask({ tables: ["calls"] as never })).to.include("`tables` names calls; engines make summary");
+    expect(await ask({}, join(folder.path, "none.parquet"))).to.include("none.parquet");
+    expect(await ask({}, folder.put("a.arrow", "x"))).to.include("DuckDB reads calls from Parquet, CSV or NDJSON");
+    expect(await ask({}, folder.put("a.parquet", "no parquet"))).to.match(/^EngineError: duckdb: .*Look whether/);
+    expect(await messageOf(analyzeOn(duckdb(), await loadTrace("data/research-agents.json")))).to.include(
+      "Hand over its calls",
+    );
+    expect(await messageOf(analyzeOn(duckdb({ memoryLimit: "much" }), path))).to.include("must be like 1GB");
+    expect(readFileSync(path, "utf8")).to.include("2026-01-01x");
+  });
+});
