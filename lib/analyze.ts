@@ -17,12 +17,13 @@ import { type AnalysisOptions, type ResolvedOptions, resolveOptions } from "./ta
 import { own } from "./tables/own-table.js";
 import { computePercentiles } from "./tables/percentiles.js";
 import { Reader } from "./tables/read.js";
-import { buildConcurrencySegments } from "./tables/segments.js";
+import { buildConcurrencySegments, readSegments } from "./tables/segments.js";
 import { listSpikeCalls } from "./tables/spike-calls.js";
 import { correlateSpikeCalls } from "./tables/spike-tokens.js";
 import { detectConcurrencySpikes } from "./tables/spikes.js";
 import { summarise } from "./tables/summary.js";
 import type { ResultTables } from "./tables/tables.js";
+import { tokensInFlight } from "./tables/tokens-in-flight.js";
 import { isTrace, type Trace } from "./tables/trace.js";
 import { whereEqual } from "./tables/where.js";
 import { callsCentredIn, clipSegments } from "./tables/window.js";
@@ -159,13 +160,25 @@ export class ConcurrencySpikeResult {
 
   /** The `spike_calls` table: made on demand, since it can be as long as spikes times calls. */
   spikeCalls(): ColumnTable {
-    const { counting } = this.options;
-    return listSpikeCalls(this.spikes, counting === "exclusive" ? exclusiveIntervals(this.calls) : this.calls);
+    return listSpikeCalls(this.spikes, this.#running());
   }
 
   /** The `bins` table: time in equal stretches, with the mean and the most in flight in each, for plots. */
   bins(bins?: number): ColumnTable {
     return timeBins(this.segments, bins);
+  }
+
+  /** The `tokens_in_flight` table: how many tokens were in flight at each level of concurrency. */
+  tokensInFlight(): ColumnTable {
+    const { starts, ends } = readSegments(this.segments, "tokensInFlight");
+    // a window may begin or end where nothing is in flight
+    const within = this.options.window && ([starts[0], ends[ends.length - 1]] as const);
+    return tokensInFlight(this.#running(), within);
+  }
+
+  /** When calls count: each as a whole, or while no call below it runs. */
+  #running(): ColumnTable {
+    return this.options.counting === "exclusive" ? exclusiveIntervals(this.calls) : this.calls;
   }
 
   /** A report to read: in plain text and lines of up to 80 characters, if it is not told otherwise. */

@@ -49,6 +49,7 @@ export { listSpikeCalls } from "./tables/spike-calls.js";
 export { correlateSpikeCalls } from "./tables/spike-tokens.js";
 export { detectConcurrencySpikes } from "./tables/spikes.js";
 export { type ResultTables, resultTables, type TableName, tableSpecs, type TableSpec } from "./tables/tables.js";
+export { tokensInFlight } from "./tables/tokens-in-flight.js";
 export type { EventTrace, SpanTrace, Trace } from "./tables/trace.js";
 export { whereEqual } from "./tables/where.js";
 export { callsCentredIn, clipSegments } from "./tables/window.js";

@@ -12,7 +12,7 @@ import { isKnownKind } from "../tables/kinds.js";
 import { resultTables } from "../tables/tables.js";
 import { kindsOf, type Trace } from "../tables/trace.js";
 
-const onDemand = ["bins", "spike_calls", "events", "spans"];
+const onDemand = ["bins", "spike_calls", "tokens_in_flight", "events", "spans"];
 
 /**
  * The names of the tables to write.
@@ -113,6 +113,7 @@ export async function writeTables(
 function tableOf(result: ConcurrencySpikeResult, trace: Trace, name: string): ColumnTable {
   if (name === "bins") return result.bins();
   if (name === "spike_calls") return result.spikeCalls();
+  if (name === "tokens_in_flight") return result.tokensInFlight();
   if (name === "events" || name === "spans") {
     const table =
       name === "events" && "events" in trace

@@ -12,6 +12,7 @@ import { spikeCallsColumns } from "./spike-calls.js";
 import { spikeTokensColumns } from "./spike-tokens.js";
 import { spikesColumns } from "./spikes.js";
 import { summaryColumns } from "./summary.js";
+import { tokensInFlightColumns } from "./tokens-in-flight.js";
 
 /** What a table is: a row of it, and its columns. */
 export interface TableSpec {
@@ -31,6 +32,10 @@ export const tableSpecs = {
   spike_calls: { row: "a spike and a call active in it; made on demand", columns: spikeCallsColumns },
   spike_tokens: { row: "a quantity in spikes", columns: spikeTokensColumns },
   latency_by_concurrency: { row: "a level of concurrency at the midpoint of calls", columns: latencyColumns },
+  tokens_in_flight: {
+    row: "a level of concurrency, ascending; made on demand",
+    columns: tokensInFlightColumns,
+  },
   diagnostics: { row: "a kind of finding in the input", columns: diagnosticsColumns },
   events: { row: "one START or END, as read", columns: eventsColumns },
 } as const satisfies Record<string, TableSpec>;

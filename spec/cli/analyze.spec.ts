@@ -231,6 +231,16 @@ describe("spikeline analyze", () => {
     expect((await analyze("d.json", "--kinds", "workflow")).out).to.match(/1 call \(1 WORKFLOW\)/);
   });
 
+  it("makes tables that are only there on demand", async () => {
+    put("calls.csv", CALLS);
+    const bins = table((await analyze("calls.csv", "--tables", "bins")).out);
+    expect(bins[0]).to.deep.equal(["start_time", "end_time", "mean_concurrency", "peak_concurrency"]);
+    expect(bins).to.have.length(101);
+    expect(bins[100]).to.deep.equal(["20.89", "21", "1", "1"]);
+    const { out } = await analyze("calls.csv", "--tables", "tokens_in_flight");
+    expect(out).to.equal("concurrency,total_time,mean_tokens,peak_tokens\n0,6,0,0\n1,3,5.666666666666667,7\n2,2,5,5\n");
+  });
+
   it("writes a file for each table, without NaN or Infinity", async () => {
     const { code, err } = await analyze(`${data}research-agents.json`, "--out", "out");
     expect(code).to.equal(0);

@@ -23,6 +23,7 @@ import {
   printCallTree,
   TableError,
   timeBins,
+  tokensInFlight,
   whereEqual,
 } from "../../lib/index.js";
 import { Reader } from "../../lib/tables/read.js";
@@ -77,6 +78,7 @@ const functions: [name: string, input: ColumnTable, needs: string, run: (input: 
   ["averageLatencyByMidpointConcurrency", calls, "end_time", (t) => averageLatencyByMidpointConcurrency(t, segments)],
   ["averageLatencyByMidpointConcurrency", segments, "start_time", (t) => averageLatencyByMidpointConcurrency(calls, t)],
   ["timeBins", segments, "end_time", (t) => timeBins(t)],
+  ["tokensInFlight", calls, "total_tokens", (t) => tokensInFlight(t)],
   ["callTree", calls, "parent_call_id", callTree],
   ["printCallTree", calls, "depth", printCallTree],
   ["alignToStart", calls, "example_number", alignToStart],

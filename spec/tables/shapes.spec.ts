@@ -24,6 +24,7 @@ describe("tableSpecs", () => {
         for (const name of resultTables) expectShape(result.tables[name], tableSpecs[name].columns);
         expectShape(result.bins(), tableSpecs.bins.columns);
         expectShape(result.spikeCalls(), tableSpecs.spike_calls.columns);
+        expectShape(result.tokensInFlight(), tableSpecs.tokens_in_flight.columns);
       });
     }
   }

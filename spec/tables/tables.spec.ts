@@ -34,6 +34,7 @@ describe("every table", () => {
       ...result.tables,
       bins: result.bins(),
       spike_calls: result.spikeCalls(),
+      tokens_in_flight: result.tokensInFlight(),
       events: "events" in trace ? trace.events : table({}),
     };
     expect(Object.keys(made).sort()).to.deep.equal(Object.keys(tableSpecs).sort());
