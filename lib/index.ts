@@ -1,5 +1,19 @@
 export { concurrencySpikeAnalysis, ConcurrencySpikeResult } from "./analyze.js";
 export { InputError, OptionError, type Place, TableError } from "./errors.js";
+export { analyzeOn, type AnalyzeOnOptions, type EngineResult } from "./engines/analyze-on.js";
+export { duckdb, type DuckDBOptions } from "./engines/duckdb.js";
+export {
+  type Engine,
+  type EngineCalls,
+  type EngineInput,
+  type EngineProgress,
+  type EngineTable,
+  engineTables,
+  type EngineWatch,
+} from "./engines/engine.js";
+export { memory } from "./engines/memory.js";
+export type { EngineOptions } from "./engines/options.js";
+export { trino } from "./engines/trino.js";
 export { pngOf } from "./exports/png.js";
 export { svgOf } from "./exports/svg.js";
 export type { VegaLiteSpec } from "./exports/vega-lite-spec.js";

@@ -37,8 +37,9 @@ describe("the browser's entry", () => {
     expect(missingIn(graph)).to.deep.equal([]);
   });
 
-  it("has all that Node's has, but what draws PNG", () => {
-    expect([...Object.keys(inBrowser), "pngOf"]).to.have.members(Object.keys(inNode));
+  it("has all that Node's has, but what draws PNG and what computes elsewhere", () => {
+    const forNode = ["pngOf", "analyzeOn", "duckdb", "engineTables", "memory", "trino"];
+    expect([...Object.keys(inBrowser), ...forNode]).to.have.members(Object.keys(inNode));
   });
 
   it("reads Files, Blobs, Responses, streams and documents, packed or not", async () => {

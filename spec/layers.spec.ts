@@ -13,10 +13,10 @@ const layers = [
   "files",
   "formats",
   "generate",
-  "engines",
   "exports",
   "report",
   "analyze",
+  "engines",
   "index",
   "browser",
   "cli",
@@ -49,6 +49,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   exports: ["arquero", "@uwdata/flechette", "danfojs-node", "@duckdb/node-api", "vega", "vega-lite", "@resvg/resvg-js"],
   report: ["arquero", "fastest-levenshtein", "picocolors", "zod/mini"],
   analyze: ["arquero"],
+  engines: ["arquero", "@duckdb/node-api", "fastest-levenshtein", "node:", "zod/mini"],
   cli: ["arquero", "commander", "node:"],
 };
 

@@ -1,11 +1,13 @@
-import { InputError, OptionError, TableError } from "../errors.js";
+import { EngineError, InputError, OptionError, TableError } from "../errors.js";
+
+const foreseen = [EngineError, InputError, OptionError, TableError];
 
 /** 1: the data or a file could not be used; 2: wrong usage or a wrong option. */
 export const exitCode = (error: unknown): number => (error instanceof OptionError ? 2 : 1);
 
 /** The message for a person; the stack only of an error that nobody foresaw, which is a fault of ours. */
 export function explain(error: unknown): string {
-  if (error instanceof InputError || error instanceof OptionError || error instanceof TableError) return error.message;
+  if (foreseen.some((kind) => error instanceof kind)) return (error as Error).message;
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `this should not happen; please report it with the command and the file.\n${detail}`;
 }

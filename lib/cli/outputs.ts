@@ -54,34 +54,37 @@ export function windowOf([from, to]: readonly [string, string], { origin }: Trac
   return [read(from, -Infinity), read(to, Infinity)];
 }
 
-/** What could not be used as it stands, as lines; empty where all could. */
+/** What could not be used as it stands, and that nothing counts, as lines; empty where all could. */
 export function warnings(result: ConcurrencySpikeResult, trace: Trace): string {
-  const rows = result.diagnostics.objects() as {
+  const lines = problemLines(result.diagnostics, "events" in trace ? "events" : "rows");
+  if (result.calls.numRows() > 0 || kindsOf(trace).length === 0) return lines;
+  return `${lines}spikeline: counted are ${result.options.kinds.join(", ")}; the trace has ${kindsOf(trace).join(", ")} (see --kinds)\n`;
+}
+
+/**
+ * What could not be used as it stands, as lines; empty where all could.
+ *
+ * @param of what `diagnostics` counts
+ */
+export function problemLines(diagnostics: ColumnTable, of: "events" | "rows"): string {
+  const rows = diagnostics.objects() as {
     code: FindingCode;
     events: number;
     first_source: string | null;
     first_row: number;
     example: string | null;
   }[];
-  const sum = (of: typeof rows) => of.reduce((total, { events }) => total + events, 0);
+  const sum = (counted: typeof rows) => counted.reduce((total, { events }) => total + events, 0);
   const problems = rows.filter(({ code }) => findings[code].problem);
   const counted = problems.filter(({ events }) => events > 0);
   const lines = problems
     .filter(({ events }) => events === 0)
     .map(({ code, first_source }) => `spikeline: ${first_source ?? "the input"}: ${findings[code].meaning}\n`);
-  if (counted.length > 0)
-    lines.push(
-      `spikeline: ${count(sum(counted))} of ${count(sum(rows))} ${"events" in trace ? "events" : "rows"} with problems\n`,
-    );
+  if (counted.length > 0) lines.push(`spikeline: ${count(sum(counted))} of ${count(sum(rows))} ${of} with problems\n`);
   for (const { code, events, first_source, first_row, example } of counted) {
     const place = [first_source, Number.isNaN(first_row) ? undefined : `row ${first_row}`].filter(Boolean).join(", ");
     const first = [place, example].filter(Boolean).join(": ");
     lines.push(`  ${count(events)} ${code}: ${findings[code].meaning}${first === "" ? "" : ` (first: ${first})`}\n`);
-  }
-  if (result.calls.numRows() === 0 && kindsOf(trace).length > 0) {
-    lines.push(
-      `spikeline: counted are ${result.options.kinds.join(", ")}; the trace has ${kindsOf(trace).join(", ")} (see --kinds)\n`,
-    );
   }
   return lines.join("");
 }

@@ -1,11 +1,11 @@
 import type { ColumnTable } from "arquero";
 import { OptionError } from "../errors.js";
-import { type Engine, type EngineInput, type EngineTable, engineTables, type EngineWatch } from "./engine.js";
+import { type Engine, type EngineInput, type EngineTable, engineTables, type EngineWatch, usualTables } from "./engine.js";
 import type { EngineOptions } from "./options.js";
 
 /** What is to be made, of which calls, and how it is watched. */
 export interface AnalyzeOnOptions<T extends EngineTable = EngineTable> extends EngineOptions, EngineWatch {
-  /** the tables to make, all if left out; each is a query of its own */
+  /** the tables to make; all but tokens_in_flight if left out. Each is a query of its own */
   readonly tables?: readonly T[];
   /** where the segments are written, as long as there are starts and ends: a new table, or for DuckDB a Parquet file; not at all if left out */
   readonly segments?: string;
@@ -42,7 +42,7 @@ export async function analyzeOn<T extends EngineTable = EngineTable>(
   options: AnalyzeOnOptions<T> = {},
 ): Promise<EngineResult<T>> {
   const {
-    tables: names = engineTables as readonly string[] as readonly T[],
+    tables: names = usualTables as readonly string[] as readonly T[],
     segments,
     signal,
     progress,

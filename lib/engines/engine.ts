@@ -14,6 +14,8 @@ export const engineTables = [
   "bins",
   "diagnostics",
 ] as const;
+/** Those that are made where nobody says which: tokens in flight can be told only of calls that have them. */
+export const usualTables = engineTables.filter((name) => name !== "tokens_in_flight");
 /** The name of a table that every engine makes. */
 export type EngineTable = (typeof engineTables)[number];
 

@@ -39,7 +39,7 @@ export const memory = (): Engine => ({
       spikes: each((result) => result.spikes),
       spike_tokens: each((result) => result.spikeTokens),
       latency_by_concurrency: each((result) => result.latencyByConcurrency),
-      tokens_in_flight: each((result) => (result as any).tokensInFlight()),
+      tokens_in_flight: each((result) => result.tokensInFlight()),
       bins: each((result) => result.bins(bins)),
       diagnostics: () => Promise.resolve(whole.diagnostics),
       writeSegments: async (into) => {
