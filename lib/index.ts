@@ -13,7 +13,6 @@ export {
 } from "./engines/engine.js";
 export { memory } from "./engines/memory.js";
 export type { EngineOptions } from "./engines/options.js";
-export { trino } from "./engines/trino.js";
 export { pngOf } from "./exports/png.js";
 export { svgOf } from "./exports/svg.js";
 export type { VegaLiteSpec } from "./exports/vega-lite-spec.js";
