@@ -4,6 +4,7 @@ import { OptionError } from "../errors.js";
 import type { AnalysisFlags } from "./analysis.js";
 import type { EngineFlags, EngineName } from "./engine-options.js";
 import { engineProgressLine } from "./engine-progress.js";
+import { Interrupted } from "./interrupted.js";
 
 type Flags = AnalysisFlags & EngineFlags;
 
@@ -41,7 +42,7 @@ export async function analyseOn(
 
   const stop = new AbortController();
   const interrupted = () => {
-    stop.abort(new OptionError("Ctrl-C", "stopped the analysis; nothing was written."));
+    stop.abort(new Interrupted());
   };
   process.once("SIGINT", interrupted);
   const line = engineProgressLine(process.stderr);
