@@ -54,7 +54,7 @@ Mean latency by calls in flight at the midpoint of a call
   ▄▄▄▄▄▄█████████████▄▄▄▄▄▄            ▄▄▄▄▄▄▄▄▄▄▄▄▄
   +0 s                                       +8.00 s
 `);
-    expect(reportOf(34, 24)).to.match(/the most in each\s+471 ms[^]*\n {2}▄▄█████▄▄ {3}▄▄▄▄▄\n/);
+    expect(reportOf(34, 24)).to.match(/ most in each 471 ms[^]*\n {2}▄▄█████▄▄ {3}▄▄▄▄▄\n/);
     // fewer: as many as there are
     expect(reportOf(4)).to.include("the most in each 2.00 s, up to 2\n  ██ ▄\n  +0 s +8.00 s\n");
   });
