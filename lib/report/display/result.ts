@@ -1,5 +1,5 @@
 import type { VegaLiteSpec } from "../../exports/vega-lite-spec.js";
-import type { ResultTables } from "../../tables/tables.js";
+import type { ReportTables } from "../../tables/tables.js";
 import { chart } from "../charts/chart.js";
 import { count, decimal, percent, seconds } from "../format.js";
 import { headline, overview } from "../text.js";
@@ -11,7 +11,7 @@ import type { MimeBundle } from "./mime-bundle.js";
  * A result in a notebook: what ran, its summary, and calls in flight over time. JupyterLab and nbconvert take the HTML, which has all of it; what takes
  * Vega-Lite or SVG before that has what ran above the chart.
  */
-export async function resultBundle(tables: ResultTables): Promise<MimeBundle> {
+export async function resultBundle(tables: ReportTables): Promise<MimeBundle> {
   const timeline = chart(tables, "timeline");
   const spec = withHeadline(timeline, tables);
   const svg = await svgIfAny(spec);
@@ -23,13 +23,13 @@ export async function resultBundle(tables: ResultTables): Promise<MimeBundle> {
   };
 }
 
-function withHeadline(timeline: VegaLiteSpec, tables: ResultTables): VegaLiteSpec {
+function withHeadline(timeline: VegaLiteSpec, tables: ReportTables): VegaLiteSpec {
   const { title, sentences } = headline(tables);
   const own = timeline.title as { readonly subtitle: readonly string[] };
   return { ...timeline, title: { text: title, subtitle: [...sentences, ...own.subtitle] } };
 }
 
-async function resultHtml(timeline: VegaLiteSpec, tables: ResultTables): Promise<string> {
+async function resultHtml(timeline: VegaLiteSpec, tables: ReportTables): Promise<string> {
   const { title, sentences } = headline(tables);
   const top = `<p><strong>${escaped(title)}</strong><br>${escaped(sentences[0])}</p>`;
   const figures = figuresOf(tables);
@@ -41,7 +41,7 @@ async function resultHtml(timeline: VegaLiteSpec, tables: ResultTables): Promise
 }
 
 /** What the summary says, in the order of the question: how much ran, how much of it at once, what that cost. */
-function figuresOf({ summary }: ResultTables): Map<string, string> {
+function figuresOf({ summary }: ReportTables): Map<string, string> {
   const s = summary.object() as Record<string, number>;
   return new Map([
     ["calls", count(s.calls)],
