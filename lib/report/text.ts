@@ -136,10 +136,13 @@ function opening(tables: ReportTables, paper: Paper): string[] {
   return [...heading(title, paper), "", ...prose(lines, paper)];
 }
 
+/** How many stretches of time a line of so many characters shows. */
+export const courseCells = (width: number): number => Math.max(NARROW, width - 4);
+
 /** The most calls in flight in each of as many stretches of time as fit in a line. */
 function course(tables: ReportTables, paper: Paper): string[] {
   const { width, pen } = paper;
-  const found = courseOf(tables, Math.max(NARROW, width - 4));
+  const found = courseOf(tables, courseCells(width));
   if (!found) return [];
   const { peaks, stretch, span } = found;
   const threshold = tables.summary.get("threshold", 0) as number;
