@@ -1,3 +1,6 @@
+// tables show themselves in a notebook; a bundler would leave that out, for nothing is imported of it
+import "./report/display/table.js";
+
 export { concurrencySpikeAnalysis, ConcurrencySpikeResult } from "./analyze.js";
 export { InputError, OptionError, type Place, TableError } from "./errors.js";
 export { analyzeOn, type AnalyzeOnOptions, type EngineResult } from "./engines/analyze-on.js";
