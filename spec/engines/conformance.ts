@@ -5,9 +5,9 @@ import { type ColumnTable, table } from "arquero";
 import { expect } from "chai";
 import fc from "fast-check";
 import { analyzeOn, type AnalyzeOnOptions } from "../../lib/engines/analyze-on.js";
-import { type Engine, type EngineInput, type EngineTable, engineTables } from "../../lib/engines/engine.js";
+import { type Engine, type EngineInput, engineTables } from "../../lib/engines/engine.js";
 import { memory } from "../../lib/engines/memory.js";
-import { concurrencySpikeAnalysis, loadTrace } from "../../lib/index.js";
+import { buildConcurrencySegments, concurrencySpikeAnalysis, loadTrace } from "../../lib/index.js";
 import { expectNear } from "../support/near-tables.js";
 import type { OracleCall } from "../support/oracle.js";
 import * as traces from "../support/traces.js";
@@ -18,6 +18,8 @@ export interface Conforming {
   readonly engine: () => Engine;
   /** lays a table of calls where the engine finds it */
   readonly put: (calls: ColumnTable) => EngineInput | Promise<EngineInput>;
+  /** where segments can be written to, and how they are read from there */
+  readonly segments: () => { readonly into: string; readonly read: () => Promise<ColumnTable> };
 }
 
 /** What the engines say of where calls come from is their own. */
@@ -79,24 +81,29 @@ function tableOf(...lists: readonly (readonly OracleCall[])[]): ColumnTable {
 const isPlaced = ({ start, end }: OracleCall) => start <= end;
 
 /** How many cases each table was compared on. */
-const compared = new Map<string, Map<EngineTable, number>>();
+const compared = new Map<string, Map<string, number>>();
 
-function count(engine: string, name: EngineTable, cases: number): void {
-  const own = compared.get(engine) ?? new Map<EngineTable, number>();
+function count(engine: string, name: string, cases: number): void {
+  const own = compared.get(engine) ?? new Map<string, number>();
   compared.set(engine, own.set(name, (own.get(name) ?? 0) + cases));
 }
 
 /** Compares all tables of calls, on both engines. */
 async function compare(
-  { name: engineName, engine, put }: Conforming,
+  { name: engineName, engine, put, segments }: Conforming,
   calls: ColumnTable,
   options: AnalyzeOnOptions = {},
   n = 1,
 ): Promise<void> {
+  const { into, read } = segments();
   const [actual, expected] = [
-    await analyzeOn(engine(), await put(calls), { ...options, tables: engineTables }),
+    await analyzeOn(engine(), await put(calls), { ...options, tables: engineTables, segments: into }),
     await analyzeOn(memory(), calls, { ...options, tables: engineTables }),
   ];
+  if (options.groupBy === undefined) {
+    expectNear(await read(), buildConcurrencySegments(calls), "segments");
+    count(engineName, "segments", n);
+  }
   for (const name of engineTables) {
     if (name === "diagnostics") continue; // a table of calls has none
     expectNear(actual.tables[name], expected.tables[name], name, OWN);
