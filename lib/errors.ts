@@ -44,5 +44,30 @@ export class OptionError extends Error {
   }
 }
 
+/** What an engine could not do: it says in the engine's own words what is wrong, and the way out. */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+  readonly engine: string;
+  /** the engine's own name of what went wrong, such as `TABLE_NOT_FOUND`, where it has one */
+  readonly code: string;
+  /** the engine's name of the query, once it has one */
+  readonly query: string | undefined;
+
+  constructor(engine: string, code: string, message: string, { query, cause }: EngineFailure = {}) {
+    super(
+      `${engine}: ${message}${query === undefined ? "" : ` (query ${query})`}`,
+      cause === undefined ? {} : { cause },
+    );
+    this.engine = engine;
+    this.code = code;
+    this.query = query;
+  }
+}
+
+interface EngineFailure {
+  readonly query?: string | undefined;
+  readonly cause?: unknown;
+}
+
 /** What an error of somebody else says. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

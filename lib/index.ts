@@ -1,5 +1,5 @@
 export { concurrencySpikeAnalysis, ConcurrencySpikeResult } from "./analyze.js";
-export { InputError, OptionError, type Place, TableError } from "./errors.js";
+export { EngineError, InputError, OptionError, type Place, TableError } from "./errors.js";
 export { pngOf } from "./exports/png.js";
 export { svgOf } from "./exports/svg.js";
 export type { VegaLiteSpec } from "./exports/vega-lite-spec.js";

@@ -46,6 +46,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "pure-rand/distribution/uniformFloat64",
     "pure-rand/generator/xoroshiro128plus",
   ],
+  engines: ["node:"],
   exports: ["arquero", "@uwdata/flechette", "danfojs-node", "@duckdb/node-api", "vega", "vega-lite", "@resvg/resvg-js"],
   report: ["arquero", "fastest-levenshtein", "picocolors", "zod/mini"],
   analyze: ["arquero"],
