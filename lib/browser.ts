@@ -2,7 +2,7 @@
 import "./report/display/table.js";
 
 export { concurrencySpikeAnalysis, ConcurrencySpikeResult } from "./analyze.js";
-export { InputError, OptionError, type Place, TableError } from "./errors.js";
+export { EngineError, InputError, OptionError, type Place, TableError } from "./errors.js";
 export { svgOf } from "./exports/svg.js";
 export type { VegaLiteSpec } from "./exports/vega-lite-spec.js";
 export { fromArrow, toArrow } from "./exports/arrow.js";
