@@ -11,8 +11,6 @@ export interface Credentials {
   readonly token?: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The bits of a file's mode that let others than its owner read or write it. */
 const OTHERS = 0o077;
 const ALLOWED = ["user", "password", "token"];
@@ -25,8 +23,14 @@ const ALLOWED = ["user", "password", "token"];
  * @param file where a file is
  * @param env the environment
  * @throws InputError if the file cannot be read, is open to others or says something else; OptionError if there are both a password and a token
+ * @example
+ * const env = { SPIKELINE_TRINO_USER: "ada", SPIKELINE_TRINO_TOKEN: "…" };
+ * (await trinoCredentials(undefined, env)).user; // "ada"
  */
-export async function trinoCredentials(file?: string, env: Environment = process.env): Promise<Credentials> {
+export async function trinoCredentials(
+  file?: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Credentials> {
   const told = file === undefined ? fromEnvironment(env) : await fromFile(file);
   if (told.password !== undefined && told.token !== undefined) {
     const where = file ?? "SPIKELINE_TRINO_PASSWORD and SPIKELINE_TRINO_TOKEN";
@@ -36,7 +40,7 @@ export async function trinoCredentials(file?: string, env: Environment = process
   return { ...told, ...(user !== undefined && { user }) };
 }
 
-function fromEnvironment(env: Environment): Credentials {
+function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Credentials {
   const { SPIKELINE_TRINO_PASSWORD: password, SPIKELINE_TRINO_TOKEN: token } = env;
   return { ...(password !== undefined && { password }), ...(token !== undefined && { token }) };
 }
