@@ -15,7 +15,7 @@ export {
 } from "./engines/engine.js";
 export { memory } from "./engines/memory.js";
 export type { EngineOptions } from "./engines/options.js";
-export type { Fetch } from "./engines/https-fetch.js";
+export type { Fetch, FetchInit } from "./engines/https-fetch.js";
 export { trino } from "./engines/trino.js";
 export { type TrinoOptions } from "./engines/trino-client.js";
 export { type Credentials, trinoCredentials } from "./engines/trino-credentials.js";
