@@ -8,6 +8,7 @@ import { unreadable } from "../files/bytes.js";
 /** What is asked of `fetch`. */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 
+/** How it is asked, as `fetch` has it. */
 export interface FetchInit {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
