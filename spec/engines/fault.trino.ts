@@ -24,9 +24,10 @@ class Log {
   }
 }
 
-/** Waits until the worker is at work on a query. */
-async function untilAtWork(id: string): Promise<void> {
+/** Waits until the worker is at work on a query, if it ever is. */
+async function untilAtWork(id: string, isOver: () => boolean): Promise<void> {
   for (;;) {
+    if (isOver()) throw new Error(`${id} was over before ${victim.name} was seen at work on it`);
     const { rows } = await client.query(
       `SELECT count(*) FROM system.runtime.tasks WHERE query_id = '${id}' AND node_id = '${victim.name}' AND state = 'RUNNING' AND processed_input_rows > 0`,
       { session: { retry_policy: "NONE" } },
@@ -56,23 +57,25 @@ onCluster("a worker that is killed while it works on a query", () => {
     const log = new Log();
     const told: { readonly at: number; readonly message: string }[] = [];
     let killed: Promise<number> | undefined;
+    let isOver = false;
     const options: TrinoQueryOptions = {
       session: { retry_policy: policy },
       onId: (id) => {
         log.tell(`retry_policy=${policy}: query ${id} sweeps ${calls.starts.length} calls`);
-        killed ??= untilAtWork(id).then(async () => {
+        killed ??= untilAtWork(id, () => isOver).then(async () => {
           const pid = pidOf(victim);
           await stopNode(victim, "SIGKILL");
           log.tell(`killed ${victim.name} (process ${pid}), which was at work on it`);
           return log.seconds;
         });
+        killed.catch(() => undefined); // it is waited for behind the answer
       },
       onRetry: (message) => {
         log.tell(`told: ${message}`);
         told.push({ at: log.seconds, message });
       },
     };
-    const { id, rows, stats } = await client.query(levelsOf(calls), options);
+    const { id, rows, stats } = await client.query(levelsOf(calls), options).finally(() => (isOver = true));
     const end = log.seconds;
     log.tell(`answer of query ${id}: ${rows.length} levels, from ${stats.splits} splits`);
     const killedAt = await (killed ?? Promise.reject(new Error("nothing was killed")));
