@@ -21,6 +21,12 @@ export interface Dialect {
   readonly timestampOf: (text: string) => string;
   /** An aggregate: a list of `parts - 1` values that cut the values into parts of about equal size. */
   readonly cuts: (value: string, parts: number) => string;
-  /** The number of bounds, ascending, at or below a value: the bucket that it is in. */
-  readonly bucketOf: (value: string, bounds: readonly number[]) => string;
+  /** Numbers as an array of DOUBLEs. */
+  readonly list: (numbers: readonly number[]) => string;
+  /** The number of bounds, an array of DOUBLEs, ascending, at or below a value: the bucket that it is in. */
+  readonly bucketOf: (value: string, bounds: string) => string;
+  /** A timestamp as a DOUBLE of seconds since 1970. */
+  readonly secondsOf: (timestamp: string) => string;
+  /** What a map has for a key; NULL where it has none. */
+  readonly entryOf: (map: string, key: string) => string;
 }
