@@ -1,3 +1,6 @@
+// tables show themselves in a notebook; a bundler would leave that out, for nothing is imported of it
+import "./report/display/table.js";
+
 export { concurrencySpikeAnalysis, ConcurrencySpikeResult } from "./analyze.js";
 export { InputError, OptionError, type Place, TableError } from "./errors.js";
 export { svgOf } from "./exports/svg.js";
@@ -20,6 +23,7 @@ export type { ModelProfile, ToolProfile } from "./generate/profiles.js";
 export type { Truth } from "./generate/truth.js";
 export { printCallTree } from "./report/call-tree.js";
 export { type AnyChartOptions, chart, type ChartName, chartNames } from "./report/charts/chart.js";
+export { binsTimelineChart } from "./report/charts/bins-timeline.js";
 export { distributionChart } from "./report/charts/distribution.js";
 export { lanesChart, type LanesOptions } from "./report/charts/lanes.js";
 export { latencyChart } from "./report/charts/latency.js";
@@ -47,7 +51,14 @@ export { buildConcurrencySegments } from "./tables/segments.js";
 export { listSpikeCalls } from "./tables/spike-calls.js";
 export { correlateSpikeCalls } from "./tables/spike-tokens.js";
 export { detectConcurrencySpikes } from "./tables/spikes.js";
-export { type ResultTables, resultTables, type TableName, tableSpecs, type TableSpec } from "./tables/tables.js";
+export {
+  type ReportTables,
+  type ResultTables,
+  resultTables,
+  type TableName,
+  tableSpecs,
+  type TableSpec,
+} from "./tables/tables.js";
 export { tokensInFlight } from "./tables/tokens-in-flight.js";
 export type { EventTrace, SpanTrace, Trace } from "./tables/trace.js";
 export { whereEqual } from "./tables/where.js";

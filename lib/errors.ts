@@ -54,7 +54,10 @@ export class EngineError extends Error {
   readonly query: string | undefined;
 
   constructor(engine: string, code: string, message: string, { query, cause }: EngineFailure = {}) {
-    super(`${engine}: ${message}${query === undefined ? "" : ` (query ${query})`}`, cause === undefined ? {} : { cause });
+    super(
+      `${engine}: ${message}${query === undefined ? "" : ` (query ${query})`}`,
+      cause === undefined ? {} : { cause },
+    );
     this.engine = engine;
     this.code = code;
     this.query = query;

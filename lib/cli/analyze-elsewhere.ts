@@ -7,7 +7,7 @@ import { counted } from "../report/format.js";
 import { hasProblems } from "../report/inspect.js";
 import { jsonText } from "../report/json.js";
 import { tableText } from "../report/table.js";
-import { textReport } from "../report/text.js";
+import { courseCells, textReport } from "../report/text.js";
 import type { AnalyzeFlags } from "./analyze.js";
 import { analyseOn } from "./analyze-on.js";
 import { lookOf } from "./look.js";
@@ -15,7 +15,17 @@ import { problemLines } from "./outputs.js";
 import { write } from "./write.js";
 
 /** What the report of groups has of each. */
-const OF_GROUPS = ["calls", "peak", "mean", "active_p90", "threshold", "spikes", "spike_time", "mean_latency", "total_tokens"];
+const OF_GROUPS = [
+  "calls",
+  "peak",
+  "mean",
+  "active_p90",
+  "threshold",
+  "spikes",
+  "spike_time",
+  "mean_latency",
+  "total_tokens",
+];
 
 /** `spikeline analyze` where an engine makes the tables: the same outputs, of what comes back. */
 export async function analyzeElsewhere(files: readonly string[], flags: AnalyzeFlags): Promise<void> {
@@ -23,13 +33,19 @@ export async function analyzeElsewhere(files: readonly string[], flags: AnalyzeF
   if (flags.json && groupBy !== undefined)
     throw new OptionError("--json", "has no place for groups. Write their tables: --out DIR --format json.");
   const wanted = wantedTables(flags);
-  const { result } = await analyseOn(files, flags, wanted);
+  const look = lookOf(process.stdout);
+  // a line of the report has room for so many; the table has as many as it always has
+  const bins = flags.bins ?? (out === undefined && !flags.tables ? courseCells(look.width) : undefined);
+  const { result } = await analyseOn(files, { ...flags, ...(bins !== undefined && { bins }) }, wanted);
   const { tables } = result;
 
   if (out !== undefined) {
     const written = flags.tables === undefined ? usualTables : wanted.slice(0, flags.tables.length);
     await writeFilesWhole(
-      written.map((name) => ({ path: join(out, `${name}.${format}`), content: () => tableContent(tables[name], format) })),
+      written.map((name) => ({
+        path: join(out, `${name}.${format}`),
+        content: () => tableContent(tables[name], format),
+      })),
     );
     process.stderr.write(`${counted(written.length, "table")} written to ${out}\n`);
   }
@@ -41,13 +57,16 @@ export async function analyzeElsewhere(files: readonly string[], flags: AnalyzeF
     if (flags.strict && hasProblems(tables.diagnostics)) process.exitCode = 1;
   }
 
-  const look = lookOf(process.stdout);
   if (flags.json) await write(process.stdout, jsonText(tables, false));
-  else if (flags.tables && out === undefined) await write(process.stdout, await tableContent(tables[wanted[0]], format));
+  else if (flags.tables && out === undefined)
+    await write(process.stdout, await tableContent(tables[wanted[0]], format));
   else if (groupBy !== undefined) {
     const shown = tables.summary.select(groupBy, ...OF_GROUPS);
     await write(process.stdout, [`${tableText(shown, { ...look, rows: Infinity })}\n`]);
-  } else await write(process.stdout, [textReport({ ...look, tables, mode: "default", thresholdGiven: flags.threshold !== undefined })]);
+  } else
+    await write(process.stdout, [
+      textReport({ ...look, tables, mode: "default", thresholdGiven: flags.threshold !== undefined }),
+    ]);
 }
 
 /**

@@ -4,11 +4,17 @@ import { OptionError } from "../errors.js";
 import type { AnalysisFlags } from "./analysis.js";
 import type { EngineFlags, EngineName } from "./engine-options.js";
 import { engineProgressLine } from "./engine-progress.js";
+import { Interrupted } from "./interrupted.js";
 
 type Flags = AnalysisFlags & EngineFlags;
 
 /** Options of an analysis in memory that an engine has not, by the names of their flags. */
-const inMemoryOnly = { counting: "--counting", openCalls: "--open-calls", window: "--window", align: "--align" } as const;
+const inMemoryOnly = {
+  counting: "--counting",
+  openCalls: "--open-calls",
+  window: "--window",
+  align: "--align",
+} as const;
 
 /** What an engine found, and which one it was. */
 export interface EngineAnalysis {
@@ -41,7 +47,7 @@ export async function analyseOn(
 
   const stop = new AbortController();
   const interrupted = () => {
-    stop.abort(new OptionError("Ctrl-C", "stopped the analysis; nothing was written."));
+    stop.abort(new Interrupted());
   };
   process.once("SIGINT", interrupted);
   const line = engineProgressLine(process.stderr);
@@ -82,13 +88,19 @@ async function engineNamed(files: readonly string[], flags: Flags): Promise<Excl
 }
 
 async function engineOf(name: Exclude<EngineName, "auto">, flags: Flags): Promise<Engine> {
-  const { memoryLimit, database, server, catalog, schema, credentials, ca, allowHttp } = flags;
+  const { memoryLimit, database, server, catalog, schema, credentials, ca } = flags;
   const only = (engine: string, options: Readonly<Record<string, unknown>>) => {
     const [flag] = Object.entries(options).find(([, value]) => value !== undefined && name !== engine) ?? [];
     if (flag !== undefined) throw new OptionError(flag, `is for ${engine}, not for ${name}.`);
   };
   only("duckdb", { "--memory-limit": memoryLimit, "--database": database });
-  only("trino", { "--server": server, "--catalog": catalog, "--schema": schema, "--credentials": credentials, "--ca": ca });
+  only("trino", {
+    "--server": server,
+    "--catalog": catalog,
+    "--schema": schema,
+    "--credentials": credentials,
+    "--ca": ca,
+  });
   if (name === "memory") {
     if (flags.table !== undefined)
       throw new OptionError("--table", "needs --engine duckdb with a --database, or --engine trino with a --server.");

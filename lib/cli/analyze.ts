@@ -54,7 +54,8 @@ async function analyze(files: string[], flags: AnalyzeFlags): Promise<void> {
     await (await import("./analyze-elsewhere.js")).analyzeElsewhere(files, flags);
     return;
   }
-  if (files.length === 0) throw new OptionError("<file...>", "is missing. Name the files of a trace, or - for standard input.");
+  if (files.length === 0)
+    throw new OptionError("<file...>", "is missing. Name the files of a trace, or - for standard input.");
   const names = outputs.tableNames(flags.tables, flags.out);
   const { trace, result } = await analyseFiles(files, flags);
 

@@ -1,9 +1,13 @@
 import { EngineError, InputError, OptionError, TableError } from "../errors.js";
+import { Interrupted } from "./interrupted.js";
 
-const foreseen = [EngineError, InputError, OptionError, TableError];
+const foreseen = [EngineError, InputError, Interrupted, OptionError, TableError];
 
-/** 1: the data or a file could not be used; 2: wrong usage or a wrong option. */
-export const exitCode = (error: unknown): number => (error instanceof OptionError ? 2 : 1);
+/** 1: the data or a file could not be used; 2: wrong usage or a wrong option; 130: stopped by Ctrl-C, as shells have it. */
+export function exitCode(error: unknown): number {
+  if (error instanceof Interrupted) return 130;
+  return error instanceof OptionError ? 2 : 1;
+}
 
 /** The message for a person; the stack only of an error that nobody foresaw, which is a fault of ours. */
 export function explain(error: unknown): string {

@@ -1,6 +1,13 @@
 import type { ColumnTable } from "arquero";
 import { OptionError } from "../errors.js";
-import { type Engine, type EngineInput, type EngineTable, engineTables, type EngineWatch, usualTables } from "./engine.js";
+import {
+  type Engine,
+  type EngineInput,
+  type EngineTable,
+  engineTables,
+  type EngineWatch,
+  usualTables,
+} from "./engine.js";
 import type { EngineOptions } from "./options.js";
 
 /** What is to be made, of which calls, and how it is watched. */

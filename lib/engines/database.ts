@@ -6,8 +6,8 @@ export interface SqlColumn {
   readonly type: string;
 }
 
-/** What a query gave: a list for each column, all of the same length. */
-export type SqlColumns = Readonly<Record<string, readonly unknown[]>>;
+/** What a query gave: a list for each column, all of the same length; none where there are no rows, for some databases. */
+export type SqlColumns = Readonly<Partial<Record<string, readonly unknown[]>>>;
 
 /** A table, or what reads like one: a view, or a function over files. */
 export interface Relation {

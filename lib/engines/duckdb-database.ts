@@ -66,14 +66,14 @@ export function duckdbDatabase(
       if (!/\.parquet$/i.test(into)) {
         const name = into.split(".").map(quotedName).join(".");
         await run(`CREATE TABLE ${name} AS ${sql}`, "segments");
-        return Number((await query(`SELECT count(*) AS n FROM ${name}`, "segments")).n[0]);
+        return Number((await query(`SELECT count(*) AS n FROM ${name}`, "segments")).n?.[0]);
       }
       // beside it first, so that nothing half done stands there
       const beside = join(dirname(into), `.${basename(into)}.${process.pid}.part`);
       try {
         const { Count } = await query(`COPY (${sql}) TO ${textLiteral(beside)} (FORMAT parquet)`, "segments");
         await rename(beside, into);
-        return Number(Count[0]);
+        return Number(Count?.[0]);
       } catch (error) {
         await rm(beside, { force: true });
         throw error;

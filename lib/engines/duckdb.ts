@@ -44,7 +44,7 @@ export const duckdb = (options: DuckDBOptions = {}): Engine => duckdbSpeaking(du
 /** The same in another dialect: the form for many machines can be run on one, to see that both give the same. */
 export function duckdbSpeaking(dialect: Dialect, options: DuckDBOptions = {}): Engine {
   const { connection: given, ...own } = options;
-  const without = Object.entries(own).find(([, value]) => value !== undefined);
+  const without = Object.entries<unknown>(own).find(([, value]) => value !== undefined);
   if (given && without)
     throw new OptionError(without[0], "does not go with a connection, which has settings of its own.");
   return {

@@ -18,7 +18,7 @@ export function rowsByGroup(columns: SqlColumns): Map<string, SqlColumns> {
     else rows.set(group as string, [i]);
   });
   const pick = (of: readonly number[]) =>
-    Object.fromEntries(Object.entries(others).map(([name, values]) => [name, of.map((i) => values[i])]));
+    Object.fromEntries(Object.entries(others).map(([name, values]) => [name, of.map((i) => values?.[i])]));
   return new Map(Array.from(rows, ([group, of]) => [group, pick(of)]));
 }
 
@@ -50,5 +50,5 @@ function joined(parts: readonly Values[]): unknown {
   const values = parts.flatMap((part) => Array.from({ length: part.length }, (_, i) => part.at(i)));
   if (parts.every((part) => part instanceof Int32Array)) return Int32Array.from(values as number[]);
   if (parts.every((part) => part instanceof Float64Array)) return Float64Array.from(values as number[]);
-  return TextColumn.from(values as (string | null)[]);
+  return TextColumn.from(values);
 }

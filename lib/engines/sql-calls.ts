@@ -78,7 +78,7 @@ export async function sqlCalls(
       cutsSql(calls, (time) => dialect.cuts(time, BUCKETS)),
       "bounds",
     );
-    const bounds = (cuts.bounds[0] ?? []) as readonly number[];
+    const bounds = (cuts.bounds?.[0] ?? []) as readonly number[];
     return { ...plain, bounds: dialect.list([...new Set(bounds)].sort((a, b) => a - b)) };
   });
   /** runs a query over the sweep, where there is a call; the rows of each group, also of one that has none */
@@ -139,7 +139,7 @@ export async function sqlCalls(
               ...known,
               start: isThere ? known.start : NaN,
               end: isThere ? known.end : NaN,
-              examples: counted ? Number(counted.get(group)?.examples[0] ?? 0) : Math.min(1, known.calls),
+              examples: counted ? Number(counted.get(group)?.examples?.[0] ?? 0) : Math.min(1, known.calls),
               threshold,
               spikes: Number(totals.get(group)?.spikes?.[0] ?? 0),
               spikeTime: timeFrom(distribution, threshold),
@@ -203,7 +203,7 @@ export async function sqlCalls(
     },
     diagnostics: async () => (await facts()).diagnostics,
     writeSegments: async (into) =>
-      database.write(segmentsSql(calls, groupBy && quotedName(groupBy), await order()), into),
+      database.write(segmentsSql(calls, await order(), groupBy && quotedName(groupBy)), into),
     close: () => database.close(),
   };
 }
@@ -226,7 +226,7 @@ async function originOf(
 ): Promise<{ readonly ticks: bigint | undefined; readonly nanoseconds: bigint }> {
   const { isExact, ticksPerSecond } = source.start;
   if (!isExact) return { ticks: undefined, nanoseconds: 0n };
-  const [first] = (await database.query(firstTick(source), "origin")).first_tick;
+  const [first] = (await database.query(firstTick(source), "origin")).first_tick ?? [];
   const ticks = typeof first === "string" ? BigInt(first) : 0n;
   if (ticks < LONG_AFTER * BigInt(ticksPerSecond)) return { ticks: 0n, nanoseconds: 0n };
   return { ticks, nanoseconds: ticks * (1_000_000_000n / BigInt(ticksPerSecond)) };
@@ -248,9 +248,9 @@ const NO_FACTS: GroupFacts = {
 /** What is known of each group that has calls. */
 function factsByGroup(found: SqlColumns): Map<string, GroupFacts> {
   const groups = new Map<string, GroupFacts>();
-  found.code.forEach((code, i) => {
+  found.code?.forEach((code, i) => {
     if (code !== USABLE) return;
-    const at = (name: string) => Number(found[name][i] ?? NaN);
+    const at = (name: string) => Number(found[name]?.[i] ?? NaN);
     groups.set(found.g === undefined ? "" : (found.g[i] as string), {
       examples: 0,
       calls: at("n"),
@@ -269,7 +269,7 @@ function factsByGroup(found: SqlColumns): Map<string, GroupFacts> {
 }
 
 /** The `diagnostics` of all groups together. */
-function diagnosticsOf({ code, kind, n, unfinished }: SqlColumns, label: string): ColumnTable {
+function diagnosticsOf({ code = [], kind = [], n = [], unfinished = [] }: SqlColumns, label: string): ColumnTable {
   const findings = new Findings();
   code.forEach((given, i) => {
     const name = kind[i] as string | null;

@@ -3,13 +3,11 @@ import { BARE_NAN, withNaN } from "./bare-nan.js";
 import { closingQuote } from "./closing-quote.js";
 import { cutJson } from "./cut-json.js";
 import { brokenOff, parseJson, strayComma } from "./json.js";
+import { LONG_WITH_FRACTION, type Mend, mendedText, mendOfNumber, mendOfWord, numberEnd } from "./json-mends.js";
 import { mayHaveDigits } from "./may-have-digits.js";
 import type { JsonBytes } from "./platform.js";
 
 const [QUOTE, COMMA, NEWLINE, BRACE, BRACE_END] = [0x22, 0x2c, 0x0a, 0x7b, 0x7d];
-/** Whole numbers with so many digits may be beyond 2^53, and so may those with a fraction from here on. */
-const LONG = 16;
-const LONG_WITH_FRACTION = 13;
 /** Documents of more bytes are read in parts where they can be, so that neither they nor what they hold is in memory at once. */
 const LONG_DOCUMENT = 16 * 1024 * 1024;
 /** A line of so many bytes is waited for until it is whole. */
@@ -66,9 +64,6 @@ export interface Parts {
   /** from so many bytes on */
   readonly from?: number;
 }
-
-/** Bytes that are no JSON, or lose digits: from, to, and what stands for them; nothing for a number in quotes. */
-type Mend = [from: number, to: number, as: string];
 
 /** Cuts a stream of bytes into whole documents, or parts of them. */
 class Framer {
@@ -218,7 +213,7 @@ class Framer {
           if (to - at >= LONG_WITH_FRACTION) {
             const next = numberEnd(bytes, at, length);
             if (next === length && !atEnd) break scan;
-            this.#longNumber(at, to, next);
+            this.#mend(mendOfNumber(bytes, this.#from, at, to, next));
             to = next;
           }
           at = to;
@@ -229,7 +224,7 @@ class Framer {
           while (to < length && isLetter(bytes[to])) to++;
           if (this.#from < 0) this.#begin(at);
           if (to === length && !atEnd) break scan;
-          this.#word(at, to);
+          this.#mend(mendOfWord(bytes, at, to));
           at = to;
           continue;
         }
@@ -270,26 +265,10 @@ class Framer {
     this.#lineOfDocument = this.#line;
   }
 
-  /** A whole number of many digits, or such a one with a fraction, becomes a text. */
-  #longNumber(at: number, digitsEnd: number, end: number): void {
-    const before = this.#bytes[at - 1];
-    const signed = at > this.#from && before === 0x2d;
-    const previous = this.#bytes[at - (signed ? 2 : 1)];
-    // not within a fraction, an exponent or a word
-    if (at > this.#from && (previous === 0x2e || previous === 0x65 || previous === 0x45 || before === 0x2b)) return;
-    for (let i = digitsEnd; i < end; i++) if (this.#bytes[i] === 0x65 || this.#bytes[i] === 0x45) return;
-    if (digitsEnd - at >= LONG || end - at > LONG) {
-      const from = signed ? at - 1 : at;
-      this.#mends.push([from, end, ""]);
-    }
-  }
-
-  #word(at: number, end: number): void {
-    const length = end - at;
-    if (length === 3 && this.#bytes[at] === 0x4e) {
-      this.#mends.push([at, end, BARE_NAN]);
-      this.#hasNaN = true;
-    } else if (length === 8 && this.#bytes[at] === 0x49) this.#mends.push([at, end, "1e999"]);
+  #mend(mend: Mend | undefined): void {
+    if (!mend) return;
+    this.#mends.push(mend);
+    if (mend[2] === BARE_NAN) this.#hasNaN = true;
   }
 
   /** Visits the document that ends here. */
@@ -350,16 +329,7 @@ class Framer {
 
   #text(from: number, to: number, mends: readonly Mend[]): string {
     try {
-      const decode = (a: number, b: number) => this.#decoder.decode(this.#bytes.subarray(a, b));
-      if (mends.length === 0) return decode(from, to);
-      const pieces: string[] = [];
-      let done = from;
-      for (const [begin, end, as] of mends) {
-        pieces.push(decode(done, begin), as === "" ? `"${decode(begin, end)}"` : as);
-        done = end;
-      }
-      pieces.push(decode(done, to));
-      return pieces.join("");
+      return mendedText((a, b) => this.#decoder.decode(this.#bytes.subarray(a, b)), from, to, mends);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       throw new InputError("this is not text in UTF-8. Save the file as UTF-8.", { file: this.#file });
@@ -386,13 +356,6 @@ function linesIn(bytes: Uint8Array): number {
   let lines = 0;
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
   return lines;
-}
-
-/** Where a number ends that begins before. */
-function numberEnd(bytes: Uint8Array, at: number, length: number): number {
-  let to = at;
-  while (to < length && (CLASSES[bytes[to]] === Byte.digit || [0x2b, 0x2d, 0x2e, 0x45, 0x65].includes(bytes[to]))) to++;
-  return to;
 }
 
 const isLetter = (byte: number): boolean => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);

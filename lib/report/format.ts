@@ -15,7 +15,8 @@ export function percent(share: number): string {
 }
 
 /** A number and its noun: 1 call, 2 calls. */
-export const counted = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+export const counted = (value: number, noun: string, nouns = `${noun}s`): string =>
+  `${count(value)} ${value === 1 ? noun : nouns}`;
 
 /** Seconds as a person reads them: 310 ms, 41.2 s, 12 min 3 s, 5 h 12 min, 3 d 4 h. */
 export function seconds(value: number): string {

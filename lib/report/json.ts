@@ -1,6 +1,6 @@
 import { listActiveIds } from "../tables/active-ids.js";
 import { Reader } from "../tables/read.js";
-import type { ResultTables } from "../tables/tables.js";
+import type { ReportTables } from "../tables/tables.js";
 
 /** The fields that the reference's result has, but for its spikes and its text. */
 export interface ConcurrencyFields {
@@ -28,9 +28,9 @@ export interface ConcurrencyJson extends ConcurrencyFields {
 }
 
 /** All fields but the spikes. */
-export function concurrencyFields(tables: ResultTables): ConcurrencyFields {
+export function concurrencyFields(tables: ReportTables): ConcurrencyFields {
   const summary = tables.summary.object() as Record<string, number>;
-  const byLevel = (table: ResultTables["distribution"], column: string) => {
+  const byLevel = (table: ReportTables["distribution"], column: string) => {
     const read = new Reader(table, "toJSON");
     const values = read.numbers(column);
     return Object.fromEntries(Array.from(read.ints("concurrency"), (level, i) => [String(level), values[i]]));
@@ -48,14 +48,14 @@ export function concurrencyFields(tables: ResultTables): ConcurrencyFields {
   };
 }
 
-/** The spikes one by one: their lists of ids can be longer than memory. */
-export function* spikesJson(tables: ResultTables, listActive: boolean): Generator<SpikeJson> {
+/** The spikes one by one: their lists of ids can be longer than memory. Without calls there are only numbers. */
+export function* spikesJson(tables: ReportTables, listActive: boolean): Generator<SpikeJson> {
   const read = new Reader(tables.spikes, "toJSON");
   const starts = read.numbers("start_time");
   const ends = read.numbers("end_time");
   const levels = read.ints("concurrency");
   const active = read.ints("active_calls");
-  const lists = listActive ? listActiveIds(tables.spikes, tables.calls) : undefined;
+  const lists = listActive && tables.calls ? listActiveIds(tables.spikes, tables.calls) : undefined;
   for (let k = 0; k < starts.length; k++) {
     const spike = { start_time: starts[k], end_time: ends[k], concurrency: levels[k] };
     yield lists ? { ...spike, active_uuids: lists.next().value as string[] } : { ...spike, active_calls: active[k] };
@@ -63,7 +63,7 @@ export function* spikesJson(tables: ResultTables, listActive: boolean): Generato
 }
 
 /** The result as JSON text, in pieces, so that it can be longer than a string. */
-export function* jsonText(tables: ResultTables, listActive: boolean): Generator<string> {
+export function* jsonText(tables: ReportTables, listActive: boolean): Generator<string> {
   const fields = JSON.stringify(concurrencyFields(tables));
   yield `${fields.slice(0, -1)},"spike_intervals":[`;
   let first = true;

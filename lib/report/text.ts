@@ -1,9 +1,8 @@
 import type { ColumnTable } from "arquero";
-import { peakPerBin } from "../kernels/peak-per-bin.js";
 import { Reader } from "../tables/read.js";
-import { readSegments } from "../tables/segments.js";
-import type { ResultTables } from "../tables/tables.js";
+import type { ReportTables } from "../tables/tables.js";
 import { binLevels } from "./bins.js";
+import { courseOf } from "./course.js";
 import { fold } from "./fold.js";
 import { bar, columns, count, counted, decimal, percent, seconds } from "./format.js";
 import { moment } from "./moment.js";
@@ -27,7 +26,7 @@ export interface ReportLook {
 
 /** What a report is made of: tables, and whether the threshold was chosen for the user. */
 export interface ReportInput extends ReportLook {
-  readonly tables: ResultTables;
+  readonly tables: ReportTables;
   readonly mode: "default" | "nat";
   readonly thresholdGiven: boolean;
 }
@@ -74,7 +73,7 @@ export function textReport(input: ReportInput): string {
 }
 
 /** The beginning of the report: what ran, and how many calls were in flight over time. */
-export function overview(tables: ResultTables, look: ReportLook): string {
+export function overview(tables: ReportTables, look: ReportLook): string {
   const paper = paperOf(look);
   const lines = course(tables, paper);
   return [...opening(tables, paper), ...(lines.length > 0 ? ["", ...lines] : [])].join("\n");
@@ -104,11 +103,9 @@ function barred(rows: readonly (readonly string[])[], lengths: readonly number[]
 }
 
 /** What ran: the source, and sentences on calls, time and tokens. */
-export function headline(tables: ResultTables): { readonly title: string; readonly sentences: readonly string[] } {
+export function headline(tables: ReportTables): { readonly title: string; readonly sentences: readonly string[] } {
   const s = tables.summary.object() as Row;
-  const kinds = new Reader(tables.calls, "textReport").maybeTexts("operation_type").counts();
-  const byKind = Array.from(kinds, ([kind, n]) => `${count(n)} ${kind ?? "other"}`).sort();
-  const shown = [...kinds.keys()].some((kind) => kind !== null) ? ` (${byKind.join(", ")})` : "";
+  const shown = tables.calls ? kindsIn(tables.calls) : "";
   const examples = s.examples > 0 ? ` in ${counted(s.examples, "example")}` : "";
   const unfinished = s.unfinished > 0 ? `, ${count(s.unfinished)} never finished` : "";
   const sentences = [`${counted(s.calls, "call")}${shown}${examples}${unfinished}`];
@@ -126,28 +123,40 @@ export function headline(tables: ResultTables): { readonly title: string; readon
   return { title: s.source === null ? s.format : `${s.source} · ${s.format}`, sentences };
 }
 
-function opening(tables: ResultTables, paper: Paper): string[] {
+/** How many calls of each kind, in brackets; nothing where no kind is known. */
+function kindsIn(calls: ColumnTable): string {
+  const kinds = new Reader(calls, "textReport").maybeTexts("operation_type").counts();
+  const byKind = Array.from(kinds, ([kind, n]) => `${count(n)} ${kind ?? "other"}`).sort();
+  return [...kinds.keys()].some((kind) => kind !== null) ? ` (${byKind.join(", ")})` : "";
+}
+
+function opening(tables: ReportTables, paper: Paper): string[] {
   const { title, sentences } = headline(tables);
   const lines = sentences.map((sentence) => `  ${sentence}`);
   return [...heading(title, paper), "", ...prose(lines, paper)];
 }
 
+/** How many stretches of time a line of so many characters shows. */
+export const courseCells = (width: number): number => Math.max(NARROW, width - 4);
+
 /** The most calls in flight in each of as many stretches of time as fit in a line. */
-function course({ segments, summary }: ResultTables, paper: Paper): string[] {
+function course(tables: ReportTables, paper: Paper): string[] {
   const { width, pen } = paper;
-  const { starts, ends, levels } = readSegments(segments, "textReport");
-  const cells = Math.max(NARROW, width - 4);
-  const peaks = Array.from(peakPerBin(starts, ends, levels, cells));
-  if (peaks.length === 0) return [];
-  const threshold = summary.get("threshold", 0) as number;
+  const found = courseOf(tables, courseCells(width));
+  if (!found) return [];
+  const { peaks, stretch, span } = found;
+  const threshold = tables.summary.get("threshold", 0) as number;
   const most = Math.max(...peaks);
-  const span = ends[ends.length - 1] - starts[0];
   // trimmed before it is coloured, so that the text is the same without
   const line = Array.from(sparkline(peaks, most).trimEnd(), (block, i) =>
     (peaks[i] >= threshold ? pen.yellow : pen.cyan)(block),
   );
-  const title = `In flight over time: the most in each ${seconds(span / cells)}, up to ${count(most)}`;
-  return [...heading(title, paper), `  ${line.join("")}`, pen.dim(`  +0 s${`+${seconds(span)}`.padStart(cells - 4)}`)];
+  const title = `In flight over time: the most in each ${seconds(stretch)}, up to ${count(most)}`;
+  return [
+    ...heading(title, paper),
+    `  ${line.join("")}`,
+    pen.dim(`  +0 s${` +${seconds(span)}`.padStart(peaks.length - 4)}`),
+  ];
 }
 
 function nothing(s: Row): string[] {
@@ -155,7 +164,7 @@ function nothing(s: Row): string[] {
   return ["  No calls to count: nothing was in flight. (Counted are LLM and TOOL calls; --kinds chooses others.)"];
 }
 
-function levels({ distribution }: ResultTables, paper: Paper): string[] {
+function levels({ distribution }: ReportTables, paper: Paper): string[] {
   const read = new Reader(distribution, "textReport");
   const times = read.numbers("total_time");
   const shares = read.numbers("share");
@@ -173,7 +182,7 @@ function levels({ distribution }: ResultTables, paper: Paper): string[] {
   ];
 }
 
-function percentiles({ percentiles }: ResultTables, paper: Paper): string[] {
+function percentiles({ percentiles }: ReportTables, paper: Paper): string[] {
   const read = new Reader(percentiles, "textReport");
   const names = Array.from(read.numbers("percentile"), (p) => `p${p}`);
   const cells = (column: string) => Array.from(read.ints(column), (level) => count(level));
@@ -242,7 +251,7 @@ function largest(spikes: ColumnTable): SpikeRow[] {
   }));
 }
 
-function latency({ latency_by_concurrency: table }: ResultTables, paper: Paper): string[] {
+function latency({ latency_by_concurrency: table }: ReportTables, paper: Paper): string[] {
   const read = new Reader(table, "textReport");
   const calls = read.ints("calls");
   const means = read.numbers("mean_latency");

@@ -58,3 +58,11 @@ export const resultTables = [
 
 /** The tables of an analysis, by name. */
 export type ResultTables = Readonly<Record<(typeof resultTables)[number], ColumnTable>>;
+
+/**
+ * The tables that a report and charts are made of: those of an analysis, or what is brought from where calls and segments stay, with `bins`
+ * in their stead.
+ */
+export type ReportTables = Omit<ResultTables, "calls" | "segments"> & {
+  readonly [name in "calls" | "segments" | "bins"]?: ColumnTable | undefined;
+};

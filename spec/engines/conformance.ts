@@ -94,8 +94,8 @@ async function compare(
   n = 1,
 ): Promise<void> {
   const [actual, expected] = [
-    await analyzeOn(engine(), await put(calls), options),
-    await analyzeOn(memory(), calls, options),
+    await analyzeOn(engine(), await put(calls), { ...options, tables: engineTables }),
+    await analyzeOn(memory(), calls, { ...options, tables: engineTables }),
   ];
   for (const name of engineTables) {
     if (name === "diagnostics") continue; // a table of calls has none

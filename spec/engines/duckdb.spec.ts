@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { type ColumnTable, table } from "arquero";
+import { table } from "arquero";
 import { expect } from "chai";
 import { analyzeOn } from "../../lib/engines/analyze-on.js";
 import { duckdb } from "../../lib/engines/duckdb.js";
-import { engineTables } from "../../lib/engines/engine.js";
+import { usualTables } from "../../lib/engines/engine.js";
 import { memory } from "../../lib/engines/memory.js";
 import { buildConcurrencySegments, fromDuckDB, loadTrace } from "../../lib/index.js";
 import { columnsOf } from "../support/columns-of.js";
@@ -35,7 +35,7 @@ describe("duckdb()", () => {
       analyzeOn(duckdb(), files, options),
       analyzeOn(memory(), files, options),
     ]);
-    for (const name of engineTables)
+    for (const name of usualTables)
       expectNear(actual.tables[name], expected.tables[name], name, [
         "source",
         "format",
@@ -129,7 +129,7 @@ describe("duckdb()", () => {
     expect((await analyzeOn(duckdb(), calls, { tables: [], segments: path })).segments).to.equal(5);
     const written = await (await DuckDBInstance.create()).connect();
     const rows = fromDuckDB(await written.runAndReadAll(`SELECT * FROM '${path}' ORDER BY start_time`));
-    expectNear(rows as ColumnTable, buildConcurrencySegments(calls), "segments");
+    expectNear(rows, buildConcurrencySegments(calls), "segments");
     expect(
       await messageOf(analyzeOn(duckdb(), calls, { tables: [], segments: join(folder.path, "no/such.parquet") })),
     ).to.match(/^EngineError: duckdb: IO Error.* Look whether/);

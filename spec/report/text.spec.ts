@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { table } from "arquero";
 import { expect } from "chai";
-import { concurrencySpikeAnalysis } from "../../lib/index.js";
+import { concurrencySpikeAnalysis, textReport } from "../../lib/index.js";
+import { ofBins } from "../support/chart-cases.js";
 import { smallEvents, smallTrace } from "../support/small-trace.js";
 
 describe("textReport(input)", () => {
@@ -41,6 +42,29 @@ Mean latency by calls in flight at the midpoint of a call
           2       2    3.00 s   ████████████████████████
 `,
     );
+  });
+  it("tells the course of bins where there are no segments, and no kinds where there are no calls", () => {
+    const result = concurrencySpikeAnalysis(smallTrace);
+    const reportOf = (bins: number, width = 80) =>
+      textReport({ tables: ofBins(result.tables, bins), width, mode: "default", thresholdGiven: false });
+    // as many as a line has room for: the same line
+    expect(reportOf(76)).to.equal(result.report().replace("3 calls (1 TOOL, 2 LLM)", "3 calls"));
+    // more: neighbours are one, with the most of them
+    expect(reportOf(100)).to.include(`In flight over time: the most in each 160 ms, up to 2
+  ▄▄▄▄▄▄█████████████▄▄▄▄▄▄            ▄▄▄▄▄▄▄▄▄▄▄▄▄
+  +0 s                                       +8.00 s
+`);
+    expect(reportOf(34, 24)).to.match(/ most in each 471 ms[^]*\n {2}▄▄█████▄▄ {3}▄▄▄▄▄\n/);
+    // fewer: as many as there are
+    expect(reportOf(4)).to.include("the most in each 2.00 s, up to 2\n  ██ ▄\n  +0 s +8.00 s\n");
+  });
+  it("leaves the course out where neither segments nor bins are there, or nothing lasts", () => {
+    const { tables } = concurrencySpikeAnalysis(smallTrace);
+    const without = { ...tables, segments: undefined };
+    const options = { mode: "default", thresholdGiven: false } as const;
+    expect(textReport({ tables: without, ...options })).not.to.include("In flight over time");
+    const instant = concurrencySpikeAnalysis(table({ start_time: [1], end_time: [1] })).tables;
+    expect(textReport({ tables: ofBins(instant), ...options })).not.to.include("In flight over time");
   });
   it("says whose the threshold is", () => {
     const titles = [{}, { mode: "nat" }, { threshold: 1 }, { mode: "nat", threshold: 0 }].map(

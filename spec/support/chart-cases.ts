@@ -1,7 +1,15 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { table } from "arquero";
-import { chart, chartNames, concurrencySpikeAnalysis, type ResultTables, type VegaLiteSpec } from "../../lib/index.js";
+import {
+  chart,
+  chartNames,
+  concurrencySpikeAnalysis,
+  type ReportTables,
+  type ResultTables,
+  timeBins,
+  type VegaLiteSpec,
+} from "../../lib/index.js";
 import { generated, oneTable } from "./generated.js";
 
 /** Two sessions: calls that overlap, one within another, idle time, one that never ended, one of no length; tokens and names, some missing. */
@@ -46,6 +54,14 @@ export const chartCases: Readonly<Record<string, () => ResultTables>> = {
   },
 };
 
+/** The same tables as they are brought from elsewhere: with bins in the stead of calls and segments. */
+export const ofBins = (tables: ResultTables, bins = 100): ReportTables => ({
+  ...tables,
+  calls: undefined,
+  segments: undefined,
+  bins: timeBins(tables.segments, bins),
+});
+
 const golden = fileURLToPath(new URL("../report/charts/golden/", import.meta.url));
 
 /** The charts that are kept as files: of the small case, of nothing, and one in the dark. */
@@ -54,6 +70,12 @@ export function goldenCharts(): Map<string, VegaLiteSpec> {
   for (const name of chartNames) {
     charts.set(`${name}.vl.json`, chart(chartCases.small(), name));
     charts.set(`${name}-empty.vl.json`, chart(chartCases.empty(), name));
+  }
+  for (const name of ["small", "empty"]) {
+    charts.set(
+      `timeline-of-bins${name === "small" ? "" : "-empty"}.vl.json`,
+      chart(ofBins(chartCases[name]()), "timeline"),
+    );
   }
   charts.set(
     "lanes-by-name-dark.vl.json",

@@ -4,8 +4,10 @@ import { type Steps, stepExtremes } from "../../kernels/step-extremes.js";
 import { readSegments, type Segments } from "../../tables/segments.js";
 import { count, counted } from "../format.js";
 import { emptyChart, frame } from "./frame.js";
+import { levelAxis } from "./level-axis.js";
 import { type ChartOptions, resolveChartOptions } from "./options.js";
 import { themes } from "./theme.js";
+import { thresholdLayers } from "./threshold-layers.js";
 import { timeAxis } from "./time-axis.js";
 
 export interface TimelineOptions extends ChartOptions {
@@ -13,7 +15,7 @@ export interface TimelineOptions extends ChartOptions {
   readonly threshold?: number;
 }
 
-const TITLE = "Calls in flight over time";
+export const TITLE = "Calls in flight over time";
 
 /**
  * A chart of the calls in flight over time, a step for each segment, with the spikes filled and the threshold as a line. Where there are
@@ -39,18 +41,7 @@ export function timelineChart(segments: ColumnTable, options: TimelineOptions = 
   const axis = timeAxis("time", from, to, width);
   const colours = themes[theme];
   const peak = steps.levels.reduce((most, level) => Math.max(most, level), 0);
-  const ticks = Math.max(2, Math.round(height / 50));
-  const y = {
-    field: "concurrency",
-    type: "quantitative",
-    title: "calls in flight",
-    scale: { domain: [0, Math.max(peak, threshold ?? 0, 1)], nice: ticks },
-    axis: { tickMinStep: 1, tickCount: ticks, format: ",d" },
-  };
-  const tooltip = [
-    { field: "time", type: "quantitative", title: axis.x.title },
-    { field: "concurrency", type: "quantitative", title: y.title },
-  ];
+  const y = levelAxis(peak, threshold, height);
   const layer: unknown[] = [
     {
       mark: {
@@ -62,36 +53,7 @@ export function timelineChart(segments: ColumnTable, options: TimelineOptions = 
       encoding: { x: axis.x, y },
     },
   ];
-  if (threshold !== undefined) {
-    layer.push(
-      {
-        transform: [
-          { window: [{ op: "lead", field: "time", as: "end" }] },
-          { filter: `datum.concurrency >= ${threshold} && isValid(datum.end)` },
-        ],
-        // the outline lets a spike be seen that is narrower than a pixel
-        mark: { type: "rect", color: colours.spike, stroke: colours.spike, strokeWidth: 1, tooltip: true },
-        encoding: { x: axis.x, x2: { field: "end" }, y, y2: { datum: 0 }, tooltip },
-      },
-      {
-        data: { values: [{ threshold: Math.max(0, threshold), label: `threshold ${count(threshold)}` }] },
-        layer: [
-          {
-            mark: { type: "rule", color: colours.mark, strokeDash: [4, 3] },
-            encoding: { y: { field: "threshold", type: "quantitative" } },
-          },
-          {
-            mark: { type: "text", color: colours.text, align: "left", dx: 5, fontSize: 11 },
-            encoding: {
-              x: { value: width },
-              y: { field: "threshold", type: "quantitative" },
-              text: { field: "label", type: "nominal" },
-            },
-          },
-        ],
-      },
-    );
-  }
+  if (threshold !== undefined) layer.push(...thresholdLayers(threshold, axis.x, y, width, colours));
   const subtitle = [subtitleOf(steps, peak, threshold)];
   if (shown !== steps) {
     subtitle.push(

@@ -1,5 +1,5 @@
 import type { VegaLiteSpec } from "../../exports/vega-lite-spec.js";
-import type { ResultTables } from "../../tables/tables.js";
+import type { ReportTables } from "../../tables/tables.js";
 import { chart } from "../charts/chart.js";
 import { count, decimal, percent, seconds } from "../format.js";
 import { headline, overview } from "../text.js";
@@ -11,37 +11,39 @@ import type { MimeBundle } from "./mime-bundle.js";
  * A result in a notebook: what ran, its summary, and calls in flight over time. JupyterLab and nbconvert take the HTML, which has all of it; what takes
  * Vega-Lite or SVG before that has what ran above the chart.
  */
-export async function resultBundle(tables: ResultTables): Promise<MimeBundle> {
+export async function resultBundle(tables: ReportTables): Promise<MimeBundle> {
   const timeline = chart(tables, "timeline");
-  const spec = withHeadline(timeline, tables);
-  const svg = await svgIfAny(spec);
+  const told = headline(tables);
+  const text = overview(tables, {});
+  const spec = withHeadline(timeline, told);
+  // two pictures: in HTML what ran stands above, not in it
+  const [svg, plain] = [await svgIfAny(spec), await svgIfAny(timeline)];
+  const picture = plain === undefined ? `<pre>${escaped(text)}</pre>` : htmlImage(plain, "Calls in flight over time");
   return {
     [VEGA_LITE]: spec,
     ...(svg !== undefined && { "image/svg+xml": svg }),
-    "text/html": await resultHtml(timeline, tables),
-    "text/plain": overview(tables, {}),
+    "text/html": [topOf(told), summaryOf(tables), picture].join("\n"),
+    "text/plain": text,
   };
 }
 
-function withHeadline(timeline: VegaLiteSpec, tables: ResultTables): VegaLiteSpec {
-  const { title, sentences } = headline(tables);
+type Headline = ReturnType<typeof headline>;
+
+function withHeadline(timeline: VegaLiteSpec, { title, sentences }: Headline): VegaLiteSpec {
   const own = timeline.title as { readonly subtitle: readonly string[] };
   return { ...timeline, title: { text: title, subtitle: [...sentences, ...own.subtitle] } };
 }
 
-async function resultHtml(timeline: VegaLiteSpec, tables: ResultTables): Promise<string> {
-  const { title, sentences } = headline(tables);
-  const top = `<p><strong>${escaped(title)}</strong><br>${escaped(sentences[0])}</p>`;
+const topOf = ({ title, sentences }: Headline): string =>
+  `<p><strong>${escaped(title)}</strong><br>${escaped(sentences[0])}</p>`;
+
+function summaryOf(tables: ReportTables): string {
   const figures = figuresOf(tables);
-  const summary = htmlTable([...figures.keys()], [[...figures.values()]]);
-  const svg = await svgIfAny(timeline);
-  const picture =
-    svg === undefined ? `<pre>${escaped(overview(tables, {}))}</pre>` : htmlImage(svg, "Calls in flight over time");
-  return [top, summary, picture].join("\n");
+  return htmlTable([...figures.keys()], [[...figures.values()]]);
 }
 
 /** What the summary says, in the order of the question: how much ran, how much of it at once, what that cost. */
-function figuresOf({ summary }: ResultTables): Map<string, string> {
+function figuresOf({ summary }: ReportTables): Map<string, string> {
   const s = summary.object() as Record<string, number>;
   return new Map([
     ["calls", count(s.calls)],

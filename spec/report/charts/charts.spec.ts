@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { expect } from "chai";
 import { compile } from "vega-lite";
 import { chart, chartNames, type ResultTables, svgOf, type VegaLiteSpec } from "../../../lib/index.js";
-import { chartCases, goldenCharts, goldenFiles, goldenPath } from "../../support/chart-cases.js";
+import { chartCases, goldenCharts, goldenFiles, goldenPath, ofBins } from "../../support/chart-cases.js";
 
 const schema = JSON.parse(
   readFileSync(createRequire(import.meta.url).resolve("vega-lite/vega-lite-schema.json"), "utf8"),
@@ -44,10 +44,11 @@ describe("charts", () => {
     before(() => {
       tables = tablesOf();
     });
-    for (const name of chartNames) {
+    for (const name of [...chartNames, "timeline of bins"] as const) {
       for (const theme of ["light", "dark"] as const) {
         it(`${name} of ${title}, ${theme}: Vega-Lite that is valid, plain JSON, and can be drawn`, async () => {
-          const spec = chart(tables, name, { theme });
+          const spec =
+            name === "timeline of bins" ? chart(ofBins(tables), "timeline", { theme }) : chart(tables, name, { theme });
           expect(isVegaLite(spec), JSON.stringify(isVegaLite.errors?.slice(0, 3))).to.equal(true);
           for (const part of parts(spec)) {
             if (typeof part === "number") expect(part).to.satisfy(Number.isFinite);
@@ -75,5 +76,7 @@ describe("charts", () => {
     for (const name of chartNames) {
       expect(JSON.stringify(chart(chartCases["10,000 calls"](), name)).length, name).to.be.below(120_000);
     }
+    const bins = chart(ofBins(chartCases["10,000 calls"](), 50_000), "timeline");
+    expect(JSON.stringify(bins).length).to.be.below(120_000);
   });
 });
