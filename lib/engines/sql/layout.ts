@@ -1,67 +1,87 @@
-/** Words that begin a line of their own. */
-const CLAUSES = new Set(["SELECT", "FROM", "WHERE", "GROUP", "ORDER", "CROSS", "JOIN", "UNION", "LIMIT"]);
-/** Behind these, another of them goes on in the same line: CROSS JOIN. */
-const HEADS = new Set(["CROSS"]);
-/** Words between blanks; a text or a name in quotes is one, whatever is in it. */
+/** Words that begin a clause, which has a line of its own. */
+const CLAUSES = new Set(["WITH", "SELECT", "FROM", "WHERE", "GROUP", "ORDER", "CROSS", "JOIN", "UNION", "VALUES"]);
+/** Words between blanks; a text or a name in quotes is within one, whatever it holds. */
 const WORD = /(?:'(?:[^']|'')*'|"(?:[^"]|"")*"|[^\s'"])+/g;
 const QUOTED = /'(?:[^']|'')*'|"(?:[^"]|"")*"/g;
-const WIDTH = 110;
+const WIDTH = 100;
 
 /**
- * A query of `query()` to be read: each step, and each clause of a step, on a line of its own, long lines broken between words. Only blanks change.
+ * A query of `query()` to be read: each step, each clause of it, and each column of a long SELECT on a line of its own. Only blanks change.
  */
 export function laidOut(sql: string): string {
   const lines: string[] = [];
-  let line = "";
-  let indent = 0; // of the clause
+  let clause: string[] = [];
   let depth = 0;
-  let step = 0; // the depth in the parentheses of a step; 0 outside
-  let outside = 0; // the indent of what stands outside of them
-
-  const next = (width: number) => {
-    if (line.trim() !== "") lines.push(line.trimEnd());
-    indent = width;
-    line = " ".repeat(width);
-  };
-  const add = (word: string) => {
-    if (line.trim() !== "" && line.length + word.length > WIDTH) {
-      const clause = indent;
-      next(clause + 2);
-      indent = clause;
-    }
-    line += `${word} `;
+  let isWithin = false; // within the parentheses of a step
+  let isSteps = false; // before the last SELECT
+  const indent = () => (isSteps ? 2 : 0) + (isWithin ? 2 : 0);
+  const end = () => {
+    lines.push(...clauseLines(clause, indent()));
+    clause = [];
   };
 
-  let before = "";
   for (const [word] of sql.matchAll(WORD)) {
-    const opens = step === 0 && /^\((?:SELECT|VALUES)$/.test(word);
-    const isClause = depth === step && CLAUSES.has(word) && !HEADS.has(before);
-    const closing = step > 0 ? closingAt(word, depth) : -1;
-    if (isClause) {
-      if (depth === 0) outside = 0;
-      next(step > 0 ? outside + 2 : 0);
+    const after = depth + depthOf(word);
+    if (isWithin && after === 0) {
+      const at = closingAt(word, depth);
+      if (at > 0) clause.push(word.slice(0, at));
+      end();
+      isWithin = false;
+      clause.push(word.slice(at));
+      if (word.endsWith(",")) end();
+    } else if (depth === 0 && isSteps && /^\((?:SELECT|VALUES)$/.test(word)) {
+      clause.push("(");
+      end();
+      isWithin = true;
+      clause.push(word.slice(1));
+    } else {
+      if (depth === (isWithin ? 1 : 0) && CLAUSES.has(word) && clause.at(-1) !== "CROSS") {
+        end();
+        if (!isWithin) isSteps = false;
+      }
+      clause.push(word);
+      if (word === "WITH") {
+        end();
+        isSteps = true;
+      }
     }
-    if (opens) {
-      line += "(";
-      next(outside + 2);
-      add(word.slice(1));
-      step = 1;
-    } else if (closing >= 0) {
-      if (closing > 0) add(word.slice(0, closing));
-      next(outside);
-      add(word.slice(closing));
-      step = 0;
-      if (word.endsWith(",")) next(outside);
-    } else add(word);
-    if (word === "WITH") {
-      outside = 2;
-      next(outside);
-    }
-    depth += depthOf(word);
-    before = word;
+    depth = after;
   }
-  next(0);
+  end();
   return lines.join("\n");
+}
+
+/** A clause on one line if it fits; else what a SELECT selects on lines of their own, and all else broken between words. */
+function clauseLines(words: readonly string[], indent: number): string[] {
+  if (words.length === 0) return [];
+  const blank = " ".repeat(indent);
+  const whole = blank + words.join(" ");
+  if (whole.length <= WIDTH) return [whole];
+  if (words[0] !== "SELECT") return filled(words, indent);
+  const lines = [`${blank}SELECT`];
+  let depth = 0;
+  let item: string[] = [];
+  for (const word of words.slice(1)) {
+    item.push(word);
+    depth += depthOf(word);
+    if (depth > 0 || !word.endsWith(",")) continue;
+    lines.push(...filled(item, indent + 2));
+    item = [];
+  }
+  return [...lines, ...filled(item, indent + 2)];
+}
+
+function filled(words: readonly string[], indent: number): string[] {
+  const lines: string[] = [];
+  let line = " ".repeat(indent) + words[0];
+  for (const word of words.slice(1)) {
+    if (line.length + 1 + word.length <= WIDTH) line += ` ${word}`;
+    else {
+      lines.push(line);
+      line = " ".repeat(indent + 2) + word;
+    }
+  }
+  return [...lines, line];
 }
 
 /** By how much a word opens more than it closes. */
@@ -70,12 +90,12 @@ function depthOf(word: string): number {
   return bare.split("(").length - bare.split(")").length;
 }
 
-/** Where in a word the parenthesis closes that a step began with; −1 where it does not. */
+/** Where in a word the outermost parenthesis closes. */
 function closingAt(word: string, depth: number): number {
   const bare = word.replace(QUOTED, (quoted) => "x".repeat(quoted.length));
-  for (let i = 0, open = depth; i < bare.length; i++) {
-    if (bare[i] === "(") open++;
-    else if (bare[i] === ")" && --open === 0) return i;
-  }
-  return -1;
+  let open = depth;
+  return Array.from(bare).findIndex((letter) => {
+    open += letter === "(" ? 1 : letter === ")" ? -1 : 0;
+    return open === 0;
+  });
 }
