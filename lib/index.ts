@@ -17,6 +17,7 @@ export {
 export { memory } from "./engines/memory.js";
 export type { EngineOptions } from "./engines/options.js";
 export { type SqlDialect, type SqlTable, tableSql, type TableSqlOptions } from "./engines/table-sql.js";
+export { type SqlView, viewSql, type ViewSqlOptions } from "./engines/view-sql.js";
 export { pngOf } from "./exports/png.js";
 export { svgOf } from "./exports/svg.js";
 export type { VegaLiteSpec } from "./exports/vega-lite-spec.js";

@@ -184,8 +184,6 @@ function bordersOf([from, to]: readonly [number, number], bins: number): Float64
   return borders;
 }
 
-const TITLES: Readonly<Record<Dialect["name"], string>> = { trino: "Trino", duckdb: "DuckDB" };
-
 /** What the text is, for whoever finds it. */
 function comment(name: SqlTable, source: Source, { kinds, groupBy }: ResolvedEngineOptions, dialect: Dialect): string {
   const row = tableSpecs[name].row.replace("; made on demand", "");
@@ -193,7 +191,7 @@ function comment(name: SqlTable, source: Source, { kinds, groupBy }: ResolvedEng
   const counted = name === "diagnostics" ? "" : ` Counted are ${kinds.join(", ")}.`;
   const lines = [
     `${name}: a row is ${row}${groupBy === undefined ? "" : `, of each ${groupBy}`}.`,
-    `Of ${source.relation.label}, for ${TITLES[dialect.name] ?? dialect.name}; written by spikeline.${counted}`,
+    `Of ${source.relation.label}, for ${dialect.title}; written by spikeline.${counted}`,
     ...(name === "diagnostics" ? [] : [`Times are seconds${source.start.isExact ? " since 1970" : ", from where the table counts them"}.`]),
   ];
   return lines.map((line) => `-- ${oneLine(line)}`).join("\n");

@@ -4,6 +4,8 @@ export type ColumnKind = "whole" | "number" | "timestamp" | "text" | "other";
 /** What differs between the databases; all else is one text for all. */
 export interface Dialect {
   readonly name: string;
+  /** its name as people write it */
+  readonly title: string;
   /**
    * Whether windows over all calls are cut into buckets of time, with what is in flight carried from one to the next, so that several machines share the
    * work. On one machine the plain window is cheaper.

@@ -8,6 +8,7 @@ const FINE = /^TIMESTAMP_NS/i;
 
 export const duckdbDialect: Dialect = {
   name: "duckdb",
+  title: "DuckDB",
   spreads: false,
   kindOf: (type): ColumnKind => {
     if (WHOLE.test(type)) return "whole";

@@ -65,10 +65,27 @@ function clauseLines(words: readonly string[], indent: number): string[] {
     item.push(word);
     depth += depthOf(word);
     if (depth > 0 || !word.endsWith(",")) continue;
-    lines.push(...filled(item, indent + 2));
+    lines.push(...itemLines(item, indent + 2));
     item = [];
   }
-  return [...lines, ...filled(item, indent + 2)];
+  return [...lines, ...itemLines(item, indent + 2)];
+}
+
+/** What is selected; of a CASE that does not fit on a line each WHEN on one. */
+function itemLines(words: readonly string[], indent: number): string[] {
+  const isShort = indent + words.join(" ").length <= WIDTH;
+  const lines: string[] = [];
+  let part: string[] = [];
+  let depth = 0;
+  for (const word of words) {
+    if (!isShort && depth === 0 && (word === "WHEN" || word === "ELSE")) {
+      lines.push(...filled(part, lines.length === 0 ? indent : indent + 2));
+      part = [];
+    }
+    part.push(word);
+    depth += depthOf(word);
+  }
+  return [...lines, ...filled(part, lines.length === 0 ? indent : indent + 2)];
 }
 
 function filled(words: readonly string[], indent: number): string[] {

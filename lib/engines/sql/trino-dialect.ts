@@ -8,6 +8,7 @@ const NUMBER = /^(?:real|double|decimal.*)$/i;
 
 export const trinoDialect: Dialect = {
   name: "trino",
+  title: "Trino",
   spreads: true,
   kindOf: (type): ColumnKind => {
     if (WHOLE.test(type)) return "whole";
