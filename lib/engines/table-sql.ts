@@ -54,8 +54,10 @@ const dialects: Readonly<Record<SqlDialect, Dialect>> = { trino: trinoDialect, d
 
 /** What says how a table that is made of others can be had. */
 const MADE_OF_OTHERS: Readonly<Record<string, string>> = {
-  summary: "is made of distribution, spike_tokens and diagnostics, and of sums over the calls: print those that you need.",
-  percentiles: "are made of distribution: the first level whose cumulative_share reaches the percentile. Print distribution.",
+  summary:
+    "is made of distribution, spike_tokens and diagnostics, and of sums over the calls: print those that you need.",
+  percentiles:
+    "are made of distribution: the first level whose cumulative_share reaches the percentile. Print distribution.",
 };
 
 /** In so many buckets is time cut in printed SQL: few enough for their shares to be read, and many enough for a cluster. */
@@ -102,19 +104,27 @@ function checkName(name: string): void {
   throw new OptionError(name, why ?? `is not a table that a query makes; there are ${sqlTables.join(", ")}.`);
 }
 
-function checkOptions(name: SqlTable, { threshold, bins, groupBy }: EngineOptions, window: TableSqlOptions["window"]): void {
+function checkOptions(
+  name: SqlTable,
+  { threshold, bins, groupBy }: EngineOptions,
+  window: TableSqlOptions["window"],
+): void {
   const isSpiky = name === "spikes" || name === "spike_tokens";
   if (isSpiky && threshold === undefined)
     throw new OptionError(
       "threshold",
       `is missing: ${name} is of stretches with so many calls in flight. A good one is the p90 of busy time, active_concurrency in the table percentiles; in the table distribution the level that 90 % of the time above 0 does not exceed.`,
     );
-  if (!isSpiky && threshold !== undefined) throw new OptionError("threshold", `is for spikes and spike_tokens, not for ${name}.`);
+  if (!isSpiky && threshold !== undefined)
+    throw new OptionError("threshold", `is for spikes and spike_tokens, not for ${name}.`);
   if (name !== "bins") {
     const given = window !== undefined ? "window" : bins !== undefined ? "bins" : undefined;
     if (given !== undefined) throw new OptionError(given, `is for the table bins, not for ${name}.`);
   } else if (window === undefined)
-    throw new OptionError("window", "is missing: the borders of bins stand in the query. Give it in seconds, like 0..3600.");
+    throw new OptionError(
+      "window",
+      "is missing: the borders of bins stand in the query. Give it in seconds, like 0..3600.",
+    );
   if (name === "diagnostics" && groupBy !== undefined)
     throw new OptionError("groupBy", "does not go with diagnostics, which are of all rows together.");
 }
@@ -173,7 +183,11 @@ function querySql(
 }
 
 const noTokens = ({ relation }: Source, column: string): TableError =>
-  new TableError("tableSql", `no column of ${relation.label} holds ${column}. Name it: columns ${column}=NAME.`, column);
+  new TableError(
+    "tableSql",
+    `no column of ${relation.label} holds ${column}. Name it: columns ${column}=NAME.`,
+    column,
+  );
 
 /** @throws OptionError for a window that lasts no time, or forever, or has no room for so many bins */
 function bordersOf([from, to]: readonly [number, number], bins: number): Float64Array {
@@ -192,7 +206,9 @@ function comment(name: SqlTable, source: Source, { kinds, groupBy }: ResolvedEng
   const lines = [
     `${name}: a row is ${row}${groupBy === undefined ? "" : `, of each ${groupBy}`}.`,
     `Of ${source.relation.label}, for ${dialect.title}; written by spikeline.${counted}`,
-    ...(name === "diagnostics" ? [] : [`Times are seconds${source.start.isExact ? " since 1970" : ", from where the table counts them"}.`]),
+    ...(name === "diagnostics"
+      ? []
+      : [`Times are seconds${source.start.isExact ? " since 1970" : ", from where the table counts them"}.`]),
   ];
   return lines.map((line) => `-- ${oneLine(line)}`).join("\n");
 }

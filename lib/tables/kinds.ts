@@ -40,7 +40,10 @@ const known: ReadonlySet<string> = new Set([
 const KNOWN_START = "AI.";
 
 /** The kinds that are known, in upper case, and how further ones begin. */
-export const knownKinds: { readonly names: readonly string[]; readonly start: string } = { names: [...known], start: KNOWN_START };
+export const knownKinds: { readonly names: readonly string[]; readonly start: string } = {
+  names: [...known],
+  start: KNOWN_START,
+};
 
 /** Formats whose kinds are categories that every program names as it likes. */
 const FREE: ReadonlySet<string> = new Set(["chrome"]);

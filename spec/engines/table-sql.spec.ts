@@ -52,7 +52,9 @@ function segmentsOf(calls: ColumnTable, groupBy?: string): ColumnTable {
   if (groupBy === undefined) return buildConcurrencySegments(calls);
   const teams = [...new Set(calls.array("team") as (string | null)[])];
   const parts = teams.map((team) => {
-    const own = calls.params({ team }).filter((d: { team: string | null }, $: { team: string | null }) => d.team === $.team);
+    const own = calls
+      .params({ team })
+      .filter((d: { team: string | null }, $: { team: string | null }) => d.team === $.team);
     return [groupKey(team), buildConcurrencySegments(own.reify())] as const;
   });
   return together(new Map(parts.sort(([a], [b]) => (a < b ? -1 : 1))), groupBy);
@@ -171,8 +173,14 @@ describe("tableSql(name, options)", () => {
       const files: readonly (readonly [select: string, columns: string])[] = [
         [times, "start=ts:us,end=te:us,total_tokens=n"],
         [`SELECT ts * 1000 AS ts, te * 1000 AS te, n FROM (${times})`, "start=ts:ns,end=te:ns,total_tokens=n"],
-        [`SELECT make_timestamp(ts) AS ts, make_timestamp(te) AS te, n FROM (${times})`, "start=ts:iso,end=te:iso,total_tokens=n"],
-        [`SELECT make_timestamp(ts) AT TIME ZONE 'UTC' AS ts, make_timestamp(te) AT TIME ZONE 'UTC' AS te, n FROM (${times})`, "start=ts:iso,end=te:iso,total_tokens=n"],
+        [
+          `SELECT make_timestamp(ts) AS ts, make_timestamp(te) AS te, n FROM (${times})`,
+          "start=ts:iso,end=te:iso,total_tokens=n",
+        ],
+        [
+          `SELECT make_timestamp(ts) AT TIME ZONE 'UTC' AS ts, make_timestamp(te) AT TIME ZONE 'UTC' AS te, n FROM (${times})`,
+          "start=ts:iso,end=te:iso,total_tokens=n",
+        ],
       ];
       for (const [select, columns] of files) {
         const from = await parquet("ticks.parquet", select);
@@ -194,8 +202,16 @@ describe("tableSql(name, options)", () => {
     );
     const found = await run(tableSql("diagnostics", { dialect: "duckdb", from }));
     const { tables } = await analyzeOn(memory(), from, { tables: ["diagnostics"] });
-    expectNear(found.select("code", "events"), tables.diagnostics.orderby("code").select("code", "events").reify(), "diagnostics");
-    expect(Object.fromEntries((found.objects() as { code: string; example: string }[]).map(({ code, example }) => [code, example]))).to.include({
+    expectNear(
+      found.select("code", "events"),
+      tables.diagnostics.orderby("code").select("code", "events").reify(),
+      "diagnostics",
+    );
+    expect(
+      Object.fromEntries(
+        (found.objects() as { code: string; example: string }[]).map(({ code, example }) => [code, example]),
+      ),
+    ).to.include({
       unknown_kind: "NO SUCH",
       counted: null,
     });
@@ -232,7 +248,9 @@ describe("tableSql(name, options)", () => {
     const fromOf = (from: string, dialect: "duckdb" | "trino") =>
       /^ {4}FROM (.*)$/m.exec(tableSql("distribution", { dialect, from }))?.[1];
     expect(fromOf('hive.my traces.ca"lls', "trino")).to.equal('"hive"."my traces"."ca""lls"');
-    expect(fromOf("calls/it's*.parquet", "duckdb")).to.equal("read_parquet('calls/it''s*.parquet', union_by_name = true)");
+    expect(fromOf("calls/it's*.parquet", "duckdb")).to.equal(
+      "read_parquet('calls/it''s*.parquet', union_by_name = true)",
+    );
     expect(fromOf("a.csv.gz", "duckdb")).to.equal("read_csv('a.csv.gz', union_by_name = true)");
     expect(fromOf("s3://b/a.ndjson", "duckdb")).to.equal("read_json('s3://b/a.ndjson', union_by_name = true)");
   });

@@ -10,12 +10,7 @@ import { sweepCtes } from "./sweep.js";
  *
  * @param borders of the bins, the end of the last one too, no two of them equal
  */
-export function binsInWindowSql(
-  calls: readonly string[],
-  borders: Float64Array,
-  order: Order,
-  group?: string,
-): string {
+export function binsInWindowSql(calls: readonly string[], borders: Float64Array, order: Order, group?: string): string {
   const g = order.isGrouped ? "g, " : "";
   const groups = order.isGrouped ? "(SELECT DISTINCT g FROM calls) AS groups CROSS JOIN " : "";
   const rows = Array.from(

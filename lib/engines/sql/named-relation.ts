@@ -21,9 +21,13 @@ export function namedRelation(text: string, dialect: string): Relation {
   if (isFiles && dialect !== "duckdb")
     throw new OptionError("from", `must be a table of ${dialect}, which reads no files by their names: not ${text}.`);
   if (isFiles && reader === undefined)
-    throw new OptionError("from", `must name files by their ending, like 'calls/*.parquet', .csv or .ndjson: not ${text}.`);
+    throw new OptionError(
+      "from",
+      `must name files by their ending, like 'calls/*.parquet', .csv or .ndjson: not ${text}.`,
+    );
   if (reader !== undefined) return { from: `${reader}(${textLiteral(text)}, union_by_name = true)`, label: text };
   const parts = text.split(".");
-  if (parts.includes("")) throw new OptionError("from", `must be a table like calls or catalog.schema.calls, not ${JSON.stringify(text)}.`);
+  if (parts.includes(""))
+    throw new OptionError("from", `must be a table like calls or catalog.schema.calls, not ${JSON.stringify(text)}.`);
   return { from: parts.map(quotedName).join("."), label: text };
 }

@@ -22,7 +22,8 @@ interface GenAiColumns {
  * @param spanName the SQL of the name of the span
  */
 export function genAiColumns(attribute: (name: string) => string, spanName: string): GenAiColumns {
-  const text = (names: readonly string[]) => `coalesce(${names.map((name) => `NULLIF(${attribute(name)}, '')`).join(", ")})`;
+  const text = (names: readonly string[]) =>
+    `coalesce(${names.map((name) => `NULLIF(${attribute(name)}, '')`).join(", ")})`;
   const number = (name: string) => `TRY_CAST(${attribute(name)} AS DOUBLE)`;
   const first = (names: readonly string[], other: readonly string[] = []) =>
     `coalesce(${[...names.map(number), ...other].join(", ")})`;
