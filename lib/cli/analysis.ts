@@ -3,7 +3,7 @@ import type { ConcurrencySpikeResult } from "../analyze.js";
 import type { AnalysisOptions } from "../tables/options.js";
 import type { Trace } from "../tables/trace.js";
 import { load } from "./load.js";
-import { list, oneOf } from "./values.js";
+import { equation, list, oneOf, wholeNumber } from "./values.js";
 
 type Given = Pick<AnalysisOptions, "mode" | "threshold" | "kinds" | "counting" | "openCalls" | "where" | "align">;
 
@@ -61,17 +61,6 @@ export async function analyseFiles(files: readonly string[], flags: AnalysisFlag
   checkKinds(kinds, trace);
   const window = flags.window && windowOf(flags.window, trace);
   return { trace, result: concurrencySpikeAnalysis(trace, { ...options, ...(window && { window }) }), window };
-}
-
-function wholeNumber(value: string): number {
-  if (!/^[+-]?\d+$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
-  return Number(value);
-}
-
-function equation(value: string, before: Record<string, string> = {}): Record<string, string> {
-  const equals = value.indexOf("=");
-  if (equals < 1) throw new InvalidArgumentError("It must be like model=NAME.");
-  return { ...before, [value.slice(0, equals)]: value.slice(equals + 1) };
 }
 
 function stretch(value: string): [string, string] {

@@ -10,6 +10,7 @@ import { generateCommand } from "./generate.js";
 import { inspectCommand } from "./inspect.js";
 import { plotCommand } from "./plot.js";
 import { replCommand } from "./repl.js";
+import { sqlCommand } from "./sql.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -26,6 +27,7 @@ plotCommand(program);
 convertCommand(program);
 generateCommand(program);
 replCommand(program);
+sqlCommand(program);
 explainCommand(program);
 completionCommand(program);
 program.addHelpText("after", "\nExamples:\n  spikeline analyze traces.json\n  spikeline analyze --help");

@@ -15,3 +15,16 @@ export function list(value: string): string[] {
   if (items.includes("")) throw new InvalidArgumentError("It must be a list like a,b without blanks or empty places.");
   return items;
 }
+
+/** Takes a whole number. */
+export function wholeNumber(value: string): number {
+  if (!/^[+-]?\d+$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(value);
+}
+
+/** Takes column=value, and those before it. */
+export function equation(value: string, before: Record<string, string> = {}): Record<string, string> {
+  const equals = value.indexOf("=");
+  if (equals < 1) throw new InvalidArgumentError("It must be like model=NAME.");
+  return { ...before, [value.slice(0, equals)]: value.slice(equals + 1) };
+}

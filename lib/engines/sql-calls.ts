@@ -79,7 +79,7 @@ export async function sqlCalls(
       "bounds",
     );
     const bounds = (cuts.bounds?.[0] ?? []) as readonly number[];
-    return { ...plain, bounds: [...new Set(bounds)].sort((a, b) => a - b) };
+    return { ...plain, bounds: dialect.list([...new Set(bounds)].sort((a, b) => a - b)) };
   });
   /** runs a query over the sweep, where there is a call; the rows of each group, also of one that has none */
   const swept = async (name: string, sql: (order: Order) => string | Promise<string>) => {
@@ -203,7 +203,7 @@ export async function sqlCalls(
     },
     diagnostics: async () => (await facts()).diagnostics,
     writeSegments: async (into) =>
-      database.write(segmentsSql(calls, groupBy && quotedName(groupBy), await order()), into),
+      database.write(segmentsSql(calls, await order(), groupBy && quotedName(groupBy)), into),
     close: () => database.close(),
   };
 }

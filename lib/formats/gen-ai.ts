@@ -25,7 +25,7 @@ export interface SpanDescription {
 export type Attribute = (name: string) => unknown;
 
 /** Operations by their kind; others are a kind of their own. The last of each are Gemini CLI's. */
-const OPERATIONS: ReadonlyMap<string, string> = new Map([
+export const operationKinds: ReadonlyMap<string, string> = new Map([
   ["chat", "LLM"],
   ["generate_content", "LLM"],
   ["text_completion", "LLM"],
@@ -35,7 +35,7 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Attributes that tell one thing, the newest name first. */
-const NAMES = {
+export const attributeNames = {
   model: [
     "gen_ai.request.model",
     "gen_ai.response.model",
@@ -85,7 +85,7 @@ export const genAiAttributes: ReadonlySet<string> = new Set([
   "span.type",
   "error.type",
   "success",
-  ...Object.values(NAMES).flat(),
+  ...Object.values(attributeNames).flat(),
 ]);
 
 /** Tells what a span is from its attributes. */
@@ -93,18 +93,18 @@ export function describeSpan(attribute: Attribute, spanName: string | null): Spa
   const kind = kindOf(attribute, spanName);
   const named =
     kind === "LLM"
-      ? firstText(attribute, NAMES.model)
+      ? firstText(attribute, attributeNames.model)
       : kind === "TOOL" || kind === executionKind
-        ? firstText(attribute, NAMES.tool)
+        ? firstText(attribute, attributeNames.tool)
         : null;
-  const prompt = firstNumber(attribute, NAMES.prompt);
+  const prompt = firstNumber(attribute, attributeNames.prompt);
   return {
     kind,
     name: named ?? spanName,
-    prompt: Number.isNaN(prompt) ? sumOf(attribute, NAMES.promptParts) : prompt,
-    completion: firstNumber(attribute, NAMES.completion),
-    total: firstNumber(attribute, NAMES.total),
-    agent: firstText(attribute, NAMES.agent),
+    prompt: Number.isNaN(prompt) ? sumOf(attribute, attributeNames.promptParts) : prompt,
+    completion: firstNumber(attribute, attributeNames.completion),
+    total: firstNumber(attribute, attributeNames.total),
+    agent: firstText(attribute, attributeNames.agent),
     failed: readText(attribute("error.type")) !== null || isFalse(attribute("success")),
   };
 }
@@ -113,7 +113,7 @@ export function describeSpan(attribute: Attribute, spanName: string | null): Spa
 function kindOf(attribute: Attribute, spanName: string | null): string {
   if (spanName === executionSpan) return executionKind;
   const operation = readText(attribute("gen_ai.operation.name"));
-  if (operation !== null) return OPERATIONS.get(operation.toLowerCase()) ?? operation.toUpperCase();
+  if (operation !== null) return operationKinds.get(operation.toLowerCase()) ?? operation.toUpperCase();
   const openInference = readText(attribute("openinference.span.kind"));
   if (openInference !== null) return openInference.toUpperCase();
   const request = attribute("llm.request.type");

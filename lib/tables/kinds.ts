@@ -36,6 +36,15 @@ const known: ReadonlySet<string> = new Set([
   ...["INTERACTION", "TOOL.EXECUTION", "TOOL.BLOCKED_ON_USER"], // of Claude Code
 ]);
 
+/** Those that are known by how they begin: the AI SDK's own. */
+const KNOWN_START = "AI.";
+
+/** The kinds that are known, in upper case, and how further ones begin. */
+export const knownKinds: { readonly names: readonly string[]; readonly start: string } = {
+  names: [...known],
+  start: KNOWN_START,
+};
+
 /** Formats whose kinds are categories that every program names as it likes. */
 const FREE: ReadonlySet<string> = new Set(["chrome"]);
 
@@ -46,4 +55,4 @@ const FREE: ReadonlySet<string> = new Set(["chrome"]);
  * @param format of the trace; in some any kind is known
  */
 export const isKnownKind = (kind: string, format?: string): boolean =>
-  known.has(kind) || kind.startsWith("AI.") || (format !== undefined && FREE.has(format));
+  known.has(kind) || kind.startsWith(KNOWN_START) || (format !== undefined && FREE.has(format));

@@ -4,6 +4,8 @@ export type ColumnKind = "whole" | "number" | "timestamp" | "text" | "other";
 /** What differs between the databases; all else is one text for all. */
 export interface Dialect {
   readonly name: string;
+  /** its name as people write it */
+  readonly title: string;
   /**
    * Whether windows over all calls are cut into buckets of time, with what is in flight carried from one to the next, so that several machines share the
    * work. On one machine the plain window is cheaper.
@@ -21,6 +23,12 @@ export interface Dialect {
   readonly timestampOf: (text: string) => string;
   /** An aggregate: a list of `parts - 1` values that cut the values into parts of about equal size. */
   readonly cuts: (value: string, parts: number) => string;
-  /** The number of bounds, ascending, at or below a value: the bucket that it is in. */
-  readonly bucketOf: (value: string, bounds: readonly number[]) => string;
+  /** Numbers as an array of DOUBLEs. */
+  readonly list: (numbers: readonly number[]) => string;
+  /** The number of bounds, an array of DOUBLEs, ascending, at or below a value: the bucket that it is in. */
+  readonly bucketOf: (value: string, bounds: string) => string;
+  /** A timestamp as a DOUBLE of seconds since 1970. */
+  readonly secondsOf: (timestamp: string) => string;
+  /** What a map has for a key; NULL where it has none. */
+  readonly entryOf: (map: string, key: string) => string;
 }

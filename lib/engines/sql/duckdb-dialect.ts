@@ -1,26 +1,31 @@
 // DuckDB. Key differences: TIMESTAMP_NS keeps nanoseconds, percentiles are exact, lists are written [a, b].
 import type { ColumnKind, Dialect } from "./dialect.js";
-import { doubleLiteral } from "./literals.js";
+import { doubleLiteral, textLiteral } from "./literals.js";
 
-const WHOLE = /^U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?$/;
-const NUMBER = /^(?:FLOAT|DOUBLE|DECIMAL\(.*\))$/;
-const FINE = /^TIMESTAMP_NS/;
+const WHOLE = /^U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?$/i;
+const NUMBER = /^(?:FLOAT|DOUBLE|DECIMAL\(.*\))$/i;
+const FINE = /^TIMESTAMP_NS/i;
 
 export const duckdbDialect: Dialect = {
   name: "duckdb",
+  title: "DuckDB",
   spreads: false,
   kindOf: (type): ColumnKind => {
     if (WHOLE.test(type)) return "whole";
     if (NUMBER.test(type)) return "number";
-    if (/^(?:TIMESTAMP|DATE)/.test(type)) return "timestamp";
-    return /^(?:VARCHAR|ENUM|UUID)/.test(type) ? "text" : "other";
+    if (/^(?:TIMESTAMP|DATE)/i.test(type)) return "timestamp";
+    return /^(?:VARCHAR|ENUM|UUID)/i.test(type) ? "text" : "other";
   },
   isFinite: (value) => `isfinite(${value})`,
   ticksPerSecond: (type) => (FINE.test(type) ? 1_000_000_000 : 1_000_000),
   ticksOf: (timestamp, type) => (FINE.test(type) ? `epoch_ns(${timestamp})` : `epoch_us(${timestamp})`),
   timestampOf: (text) => `TRY_CAST(${text} AS TIMESTAMPTZ)`,
   cuts: (value, parts) => `quantile_disc(${value}, [${parts - 1 > 0 ? shares(parts) : "0.5"}])`,
-  bucketOf: (value, bounds) => `len(list_filter([${bounds.map(doubleLiteral).join(", ")}], lambda b: b <= ${value}))`,
+  list: (numbers) => `[${numbers.map(doubleLiteral).join(", ")}]`,
+  bucketOf: (value, bounds) => `len(list_filter(${bounds}, lambda b: b <= ${value}))`,
+  // by way of whole microseconds, which a float holds; of nanoseconds it would not hold them all
+  secondsOf: (timestamp) => `epoch_us(${timestamp}) / 1e6`,
+  entryOf: (map, key) => `${map}[${textLiteral(key)}]`,
 };
 
 const shares = (parts: number): string => Array.from({ length: parts - 1 }, (_, k) => (k + 1) / parts).join(", ");

@@ -1,5 +1,7 @@
+import { knownKinds } from "../../tables/kinds.js";
 import type { Source } from "./source.js";
-import { hasTotals, USABLE } from "./calls.js";
+import { hasTotals, OTHER_KIND, USABLE } from "./calls.js";
+import { textLiteral } from "./literals.js";
 import { query } from "./query.js";
 
 /** What there is to say of the rows without a sweep: how many of each code (and kind, where it does not count), their bounds, tokens and lengths. */
@@ -25,6 +27,18 @@ export function factsSql(calls: readonly string[], source: Source): string {
   );
 }
 
+/** What became of the rows, by the codes of `diagnostics`, with a kind that does not count as an example. */
+export function diagnosticsTableSql(calls: readonly string[], source: Source): string {
+  const isKnown = `kind IN (${knownKinds.names.map(textLiteral).join(", ")}) OR kind LIKE ${textLiteral(`${knownKinds.start}%`)}`;
+  const unfinished = source.status === undefined ? "" : ` WHEN code = '${USABLE}' AND unfinished = 1 THEN 'unfinished'`;
+  const code = `CASE${unfinished} WHEN code <> '${OTHER_KIND}' THEN code WHEN ${isKnown} THEN 'ignored' ELSE 'unknown_kind' END`;
+  const example = `CASE WHEN code = '${OTHER_KIND}' THEN kind END`;
+  return query(
+    [...calls, `findings AS (SELECT ${code} AS code, ${example} AS example FROM rows_read)`],
+    "SELECT code, count(*) AS events, min(example) AS example FROM findings GROUP BY code ORDER BY code",
+  );
+}
+
 /** How many examples the calls have. */
 export function examplesSql(calls: readonly string[], source: Source): string {
   const g = source.group === undefined ? "" : "g, ";
@@ -32,9 +46,9 @@ export function examplesSql(calls: readonly string[], source: Source): string {
 }
 
 /** Times that cut the starts and ends of the calls into parts of about equal size. */
-export function cutsSql(calls: readonly string[], cuts: (value: string) => string): string {
-  return query(
-    calls,
-    `SELECT ${cuts("t")} AS bounds FROM (SELECT CASE x WHEN 1 THEN s ELSE e END AS t FROM calls CROSS JOIN (VALUES (1), (-1)) AS arms (x)) AS events`,
-  );
-}
+export const cutsSql = (calls: readonly string[], cuts: (value: string) => string): string =>
+  query(calls, cutsSelect(cuts));
+
+/** The same as a SELECT over the CTE `calls`. */
+export const cutsSelect = (cuts: (value: string) => string): string =>
+  `SELECT ${cuts("t")} AS bounds FROM (SELECT CASE x WHEN 1 THEN s ELSE e END AS t FROM calls CROSS JOIN (VALUES (1), (-1)) AS arms (x)) AS events`;

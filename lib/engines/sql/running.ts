@@ -4,8 +4,8 @@ import type { Dialect } from "./dialect.js";
 export interface Order {
   readonly dialect: Dialect;
   readonly isGrouped: boolean;
-  /** bounds of the buckets, ascending; undefined for a plain window */
-  readonly bounds: readonly number[] | undefined;
+  /** bounds of the buckets, ascending, as the SQL of an array: a list of literals, or a subquery; undefined for a plain window */
+  readonly bounds: string | undefined;
 }
 
 /** What is asked of rows in the order of time. */

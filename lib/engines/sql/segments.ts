@@ -1,5 +1,6 @@
 import { query } from "./query.js";
 import { type Order, runningCtes } from "./running.js";
+import { shownGroup } from "./shown-group.js";
 import { sweepCtes } from "./sweep.js";
 
 /** The last row of a time: it stands for the stretch that begins there. */
@@ -16,17 +17,19 @@ export const borderCtes = (order: Order, around?: { readonly join: string; reado
   return [...sweepCtes({ before: "level" }, order), `borders AS (${select})`];
 };
 
-/** The stretches of constant concurrency, neighbours of equal level joined. */
-export function segmentsSql(calls: readonly string[], group: string | undefined, order: Order): string {
-  // the name of the group's column, and its values without the mark that tells a missing one from an empty one
-  const g = group === undefined ? "" : `CASE WHEN g = '' THEN NULL ELSE substr(g, 2) END AS ${group}, `;
+/**
+ * The stretches of constant concurrency, neighbours of equal level joined.
+ *
+ * @param group as `shownGroup` takes it
+ */
+export function segmentsSql(calls: readonly string[], order: Order, group?: string): string {
   return query(
     [
       ...calls,
       ...borderCtes(order),
       ...runningCtes({ name: "segments", from: "borders", keep: ["level"], sums: {} }, order),
     ],
-    `SELECT ${g}t AS start_time, next_t AS end_time, next_t - t AS duration, CAST(level AS INTEGER) AS concurrency
+    `SELECT ${shownGroup(order.isGrouped, group)}t AS start_time, next_t AS end_time, next_t - t AS duration, CAST(level AS INTEGER) AS concurrency
 FROM segments WHERE next_t IS NOT NULL`,
   );
 }

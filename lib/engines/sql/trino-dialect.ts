@@ -1,27 +1,32 @@
 // Trino. Key differences: percentiles are sketches, and good enough for cuts; timestamps come to the microsecond, since no function tells more of
 // them as a whole number; arrays are written ARRAY[a, b].
 import type { ColumnKind, Dialect } from "./dialect.js";
-import { doubleLiteral } from "./literals.js";
+import { doubleLiteral, textLiteral } from "./literals.js";
 
-const WHOLE = /^(?:tinyint|smallint|integer|bigint)$/;
-const NUMBER = /^(?:real|double|decimal.*)$/;
+const WHOLE = /^(?:tinyint|smallint|integer|bigint)$/i;
+const NUMBER = /^(?:real|double|decimal.*)$/i;
 
 export const trinoDialect: Dialect = {
   name: "trino",
+  title: "Trino",
   spreads: true,
   kindOf: (type): ColumnKind => {
     if (WHOLE.test(type)) return "whole";
     if (NUMBER.test(type)) return "number";
-    if (/^(?:timestamp|date)/.test(type)) return "timestamp";
-    return /^(?:varchar|char|uuid)/.test(type) ? "text" : "other";
+    if (/^(?:timestamp|date)/i.test(type)) return "timestamp";
+    return /^(?:varchar|char|uuid)/i.test(type) ? "text" : "other";
   },
   isFinite: (value) => `is_finite(${value})`,
   ticksPerSecond: () => 1_000_000,
   // a float of seconds since 1970 is right to a quarter of a microsecond
   ticksOf: (timestamp) => `CAST(round(to_unixtime(${timestamp}) * 1e6) AS BIGINT)`,
   timestampOf: (text) => `TRY(from_iso8601_timestamp(${text}))`,
-  cuts: (value, parts) => `approx_percentile(${value}, ARRAY[${shares(parts)}])`,
-  bucketOf: (value, bounds) => `width_bucket(${value}, ARRAY[${bounds.map(doubleLiteral).join(", ")}])`,
+  // buckets must be told in order, which a sketch does not promise
+  cuts: (value, parts) => `array_sort(approx_percentile(${value}, ARRAY[${shares(parts)}]))`,
+  list: (numbers) => `ARRAY[${numbers.map(doubleLiteral).join(", ")}]`,
+  bucketOf: (value, bounds) => `width_bucket(${value}, ${bounds})`,
+  secondsOf: (timestamp) => `to_unixtime(${timestamp})`,
+  entryOf: (map, key) => `element_at(${map}, ${textLiteral(key)})`,
 };
 
 const shares = (parts: number): string =>

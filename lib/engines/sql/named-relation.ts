@@ -1,0 +1,33 @@
+import { OptionError } from "../../errors.js";
+import { quotedName } from "../../exports/quoted-name.js";
+import type { Relation } from "../database.js";
+import { textLiteral } from "./literals.js";
+
+/** What DuckDB reads files of each kind with. */
+const READERS: readonly (readonly [ending: RegExp, read: string])[] = [
+  [/\.parquet$/i, "read_parquet"],
+  [/\.[ct]sv(?:\.gz|\.zst)?$/i, "read_csv"],
+  [/\.(?:ndjson|jsonl|json)(?:\.gz|\.zst)?$/i, "read_json"],
+];
+
+/**
+ * What a text names in printed SQL: a table, its parts quoted, or for DuckDB files. Nothing is looked for.
+ *
+ * @throws OptionError for a name with an empty part, and for files that cannot be read
+ */
+export function namedRelation(text: string, dialect: string): Relation {
+  const reader = READERS.find(([ending]) => ending.test(text))?.[1];
+  const isFiles = reader !== undefined || /[*?[\]{}/\\]/.test(text);
+  if (isFiles && dialect !== "duckdb")
+    throw new OptionError("from", `must be a table of ${dialect}, which reads no files by their names: not ${text}.`);
+  if (isFiles && reader === undefined)
+    throw new OptionError(
+      "from",
+      `must name files by their ending, like 'calls/*.parquet', .csv or .ndjson: not ${text}.`,
+    );
+  if (reader !== undefined) return { from: `${reader}(${textLiteral(text)}, union_by_name = true)`, label: text };
+  const parts = text.split(".");
+  if (parts.includes(""))
+    throw new OptionError("from", `must be a table like calls or catalog.schema.calls, not ${JSON.stringify(text)}.`);
+  return { from: parts.map(quotedName).join("."), label: text };
+}
