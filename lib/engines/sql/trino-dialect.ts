@@ -22,7 +22,7 @@ export const trinoDialect: Dialect = {
   ticksOf: (timestamp) => `CAST(round(to_unixtime(${timestamp}) * 1e6) AS BIGINT)`,
   timestampOf: (text) => `TRY(from_iso8601_timestamp(${text}))`,
   // buckets must be told in order, which a sketch does not promise
-  cuts: (value, parts) => `array_sort(approx_percentile(${value}, ARRAY[${shares(parts)}]))`,
+  cuts: (value, parts) => `array_sort(values_at_quantiles(qdigest_agg(${value}, 1, 0.001e0), ARRAY[${shares(parts)}]))`,
   list: (numbers) => `ARRAY[${numbers.map(doubleLiteral).join(", ")}]`,
   bucketOf: (value, bounds) => `width_bucket(${value}, ${bounds})`,
   secondsOf: (timestamp) => `to_unixtime(${timestamp})`,
