@@ -2,7 +2,7 @@
 import "./report/display/table.js";
 
 export { concurrencySpikeAnalysis, ConcurrencySpikeResult } from "./analyze.js";
-export { InputError, OptionError, type Place, TableError } from "./errors.js";
+export { EngineError, InputError, OptionError, type Place, TableError } from "./errors.js";
 export type { EngineOptions } from "./engines/options.js";
 export { type SqlDialect, type SqlTable, tableSql, type TableSqlOptions } from "./engines/table-sql.js";
 export { type SqlView, viewSql, type ViewSqlOptions } from "./engines/view-sql.js";

@@ -2,7 +2,6 @@
 import "./report/display/table.js";
 
 export { concurrencySpikeAnalysis, ConcurrencySpikeResult } from "./analyze.js";
-export { InputError, OptionError, type Place, TableError } from "./errors.js";
 export { analyzeOn, type AnalyzeOnOptions, type EngineResult } from "./engines/analyze-on.js";
 export { duckdb, type DuckDBOptions } from "./engines/duckdb.js";
 export {
@@ -16,8 +15,13 @@ export {
 } from "./engines/engine.js";
 export { memory } from "./engines/memory.js";
 export type { EngineOptions } from "./engines/options.js";
+export type { Fetch, FetchInit } from "./engines/https-fetch.js";
+export { trino } from "./engines/trino.js";
+export { type TrinoOptions } from "./engines/trino-client.js";
+export { type Credentials, trinoCredentials } from "./engines/trino-credentials.js";
 export { type SqlDialect, type SqlTable, tableSql, type TableSqlOptions } from "./engines/table-sql.js";
 export { type SqlView, viewSql, type ViewSqlOptions } from "./engines/view-sql.js";
+export { EngineError, InputError, OptionError, type Place, TableError } from "./errors.js";
 export { pngOf } from "./exports/png.js";
 export { svgOf } from "./exports/svg.js";
 export type { VegaLiteSpec } from "./exports/vega-lite-spec.js";

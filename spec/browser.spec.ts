@@ -38,7 +38,7 @@ describe("the browser's entry", () => {
   });
 
   it("has all that Node's has, but what draws PNG and what computes elsewhere", () => {
-    const forNode = ["pngOf", "analyzeOn", "duckdb", "engineTables", "memory"];
+    const forNode = ["pngOf", "analyzeOn", "duckdb", "engineTables", "memory", "trino", "trinoCredentials"];
     expect([...Object.keys(inBrowser), ...forNode]).to.have.members(Object.keys(inNode));
   });
 

@@ -15,17 +15,7 @@ import { problemLines } from "./outputs.js";
 import { write } from "./write.js";
 
 /** What the report of groups has of each. */
-const OF_GROUPS = [
-  "calls",
-  "peak",
-  "mean",
-  "active_p90",
-  "threshold",
-  "spikes",
-  "spike_time",
-  "mean_latency",
-  "total_tokens",
-];
+const OF_GROUPS = ["calls", "peak", "active_p90", "spikes", "spike_time", "mean_latency"];
 
 /** `spikeline analyze` where an engine makes the tables: the same outputs, of what comes back. */
 export async function analyzeElsewhere(files: readonly string[], flags: AnalyzeFlags): Promise<void> {
@@ -51,7 +41,7 @@ export async function analyzeElsewhere(files: readonly string[], flags: AnalyzeF
   }
   if (segments !== undefined)
     process.stderr.write(`${counted(result.segments ?? 0, "segment")} written to ${segments}\n`);
-  for (const note of result.notes) process.stderr.write(`spikeline: ${note}\n`);
+  if (out !== undefined || flags.tables) for (const note of result.notes) process.stderr.write(`spikeline: ${note}\n`);
   if ("diagnostics" in tables) {
     process.stderr.write(problemLines(tables.diagnostics, "rows"));
     if (flags.strict && hasProblems(tables.diagnostics)) process.exitCode = 1;

@@ -115,5 +115,16 @@ async function engineOf(name: Exclude<EngineName, "auto">, flags: Flags): Promis
   if (server === undefined) throw new OptionError("--server", "is missing: the address of Trino's coordinator.");
   if (flags.table === undefined)
     throw new OptionError("--table", "is missing: Trino reads its own tables, not files of this machine.");
-  throw new OptionError("--engine", "trino is not there yet.");
+  const [{ trino }, { trinoCredentials }] = await Promise.all([
+    import("../engines/trino.js"),
+    import("../engines/trino-credentials.js"),
+  ]);
+  return trino({
+    server,
+    ...(catalog !== undefined && { catalog }),
+    ...(schema !== undefined && { schema }),
+    credentials: await trinoCredentials(credentials),
+    ...(ca !== undefined && { ca }),
+    ...(flags.allowHttp && { allowHttp: true }),
+  });
 }

@@ -22,7 +22,7 @@ Examples:
   spikeline analyze traces.json --out out/ --tables summary,spikes
   spikeline analyze traces.json --mode nat --json > result.json
   spikeline analyze calls.csv --columns start=ts:ms,duration=latency:ms,example=session,name=model
-  spikeline analyze 'calls/*.parquet' --engine duckdb --memory-limit 1GB --group-by team`;
+  spikeline analyze calls.csv --columns start=ts:ms,duration=latency:ms --engine duckdb --memory-limit 1GB --group-by model`;
 
 /** Adds `spikeline analyze`. What it needs is loaded when it runs, so that --help does not wait for it. */
 export function analyzeCommand(program: Command): void {

@@ -33,7 +33,7 @@ export const withEngineOptions = (command: Command): Command =>
     .option("--bins <n>", "stretches of time in the table bins (else: 100); with an engine", positive)
     .option("--segments <where>", "write the segments where they lie: a new table, or a .parquet file; with an engine")
     .option("--memory-limit <size>", "of duckdb, like 1GB; what does not fit goes to disk for a while")
-    .option("--database <file>", "a database of duckdb to read --table from")
+    .option("--database <file>", "of duckdb: the database that has --table")
     .option("--server <url>", "of trino: the coordinator; user, password and token come from the environment")
     .option("--catalog <name>", "of trino")
     .option("--schema <name>", "of trino")

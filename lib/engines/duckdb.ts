@@ -39,7 +39,9 @@ export interface DuckDBOptions {
  * const { tables } = await analyzeOn(duckdb({ memoryLimit: "1GB" }), calls, { tables: ["distribution"] });
  * tables.distribution.array("total_time"); // [2, 1]
  */
-export const duckdb = (options: DuckDBOptions = {}): Engine => duckdbSpeaking(duckdbDialect, options);
+export function duckdb(options: DuckDBOptions = {}): Engine {
+  return duckdbSpeaking(duckdbDialect, options);
+}
 
 /** The same in another dialect: the form for many machines can be run on one, to see that both give the same. */
 export function duckdbSpeaking(dialect: Dialect, options: DuckDBOptions = {}): Engine {

@@ -53,6 +53,7 @@ export type EngineCalls = Readonly<Record<EngineTable, () => Promise<ColumnTable
   writeSegments(into: string): Promise<number>;
   /** what a reader of the tables should know */
   readonly notes: readonly string[];
+  /** lets go of what was opened, and takes away what was put somewhere for a while */
   close(): Promise<void>;
 };
 

@@ -19,45 +19,47 @@ import { type EngineOptions, resolveEngineOptions } from "./options.js";
  * const { tables } = await analyzeOn(memory(), calls, { tables: ["bins"], bins: 3 });
  * tables.bins.array("peak_concurrency"); // [1, 2, 1]
  */
-export const memory = (): Engine => ({
-  name: "memory",
-  async open(input, options, { signal }) {
-    const { groupBy, bins, threshold, kinds, where } = resolveEngineOptions(options);
-    const loaded = await inputOf(input, options);
-    signal?.throwIfAborted();
-    const analysisOptions = { where, kinds, ...(threshold !== undefined && { threshold }) };
-    const whole = concurrencySpikeAnalysis(loaded, analysisOptions);
-    const groups = groupBy === undefined ? new Map([["", whole]]) : analysesByGroup(whole.calls, groupBy, threshold);
-    const each = (make: (result: ConcurrencySpikeResult) => ColumnTable) => () =>
-      Promise.resolve(together(new Map(Array.from(groups, ([group, result]) => [group, make(result)])), groupBy));
-    const origin = whole.summary.select("source", "format", "origin");
-    const calls: EngineCalls = {
-      notes: [],
-      summary: each(({ summary }) => summary.assign(origin)),
-      distribution: each((result) => result.distribution),
-      percentiles: each((result) => result.percentiles),
-      spikes: each((result) => result.spikes),
-      spike_tokens: each((result) => result.spikeTokens),
-      latency_by_concurrency: each((result) => result.latencyByConcurrency),
-      tokens_in_flight: each((result) => result.tokensInFlight()),
-      bins: each((result) => result.bins(bins)),
-      diagnostics: () => Promise.resolve(whole.diagnostics),
-      writeSegments: async (into) => {
-        const segments = await each((result) => result.segments)();
-        const format = /\.([^.]+)$/.exec(into)?.[1].toLowerCase() as TableFormat;
-        if (!tableFormats.includes(format))
-          throw new OptionError(
-            "segments",
-            `must be a file like segments.parquet where calls are in memory, not ${into}.`,
-          );
-        await writeFilesWhole([{ path: into, content: () => tableContent(segments, format) }]);
-        return segments.numRows();
-      },
-      close: () => Promise.resolve(),
-    };
-    return calls;
-  },
-});
+export function memory(): Engine {
+  return {
+    name: "memory",
+    async open(input, options, { signal }) {
+      const { groupBy, bins, threshold, kinds, where } = resolveEngineOptions(options);
+      const loaded = await inputOf(input, options);
+      signal?.throwIfAborted();
+      const analysisOptions = { where, kinds, ...(threshold !== undefined && { threshold }) };
+      const whole = concurrencySpikeAnalysis(loaded, analysisOptions);
+      const groups = groupBy === undefined ? new Map([["", whole]]) : analysesByGroup(whole.calls, groupBy, threshold);
+      const each = (make: (result: ConcurrencySpikeResult) => ColumnTable) => () =>
+        Promise.resolve(together(new Map(Array.from(groups, ([group, result]) => [group, make(result)])), groupBy));
+      const origin = whole.summary.select("source", "format", "origin");
+      const calls: EngineCalls = {
+        notes: [],
+        summary: each(({ summary }) => summary.assign(origin)),
+        distribution: each((result) => result.distribution),
+        percentiles: each((result) => result.percentiles),
+        spikes: each((result) => result.spikes),
+        spike_tokens: each((result) => result.spikeTokens),
+        latency_by_concurrency: each((result) => result.latencyByConcurrency),
+        tokens_in_flight: each((result) => result.tokensInFlight()),
+        bins: each((result) => result.bins(bins)),
+        diagnostics: () => Promise.resolve(whole.diagnostics),
+        writeSegments: async (into) => {
+          const segments = await each((result) => result.segments)();
+          const format = /\.([^.]+)$/.exec(into)?.[1].toLowerCase() as TableFormat;
+          if (!tableFormats.includes(format))
+            throw new OptionError(
+              "segments",
+              `must be a file like segments.parquet where calls are in memory, not ${into}.`,
+            );
+          await writeFilesWhole([{ path: into, content: () => tableContent(segments, format) }]);
+          return segments.numRows();
+        },
+        close: () => Promise.resolve(),
+      };
+      return calls;
+    },
+  };
+}
 
 async function inputOf(input: EngineInput, { columns }: EngineOptions): Promise<Trace | ColumnTable> {
   if (input instanceof ColumnTable || isTraceLike(input)) {

@@ -38,8 +38,7 @@ describe("spikeline analyze --engine", () => {
       analyze("calls.csv"),
     ]);
     expect(duckdb.err).to.equal("");
-    const lines = (text: string) =>
-      text.split("\n").filter((line) => !/^calls\.csv|^ {2}400 calls/.test(line));
+    const lines = (text: string) => text.split("\n").filter((line) => !/^calls\.csv|^ {2}400 calls/.test(line));
     expect(lines(duckdb.out)).to.deep.equal(lines(memory.out));
     expect(duckdb.out).to.include("In flight over time").and.to.include("400 calls in ");
   });
@@ -74,7 +73,7 @@ describe("spikeline analyze --engine", () => {
     await putCalls();
     const { out, err } = await analyze("calls.csv", "--engine", "duckdb", "--group-by", "operation_type");
     expect(err).to.equal("");
-    expect(out).to.match(/^2 rows × 10 columns\n +operation_type +calls/);
+    expect(out).to.match(/^2 rows × 7 columns\n +operation_type +calls/);
     expect(out).to.match(/\n +LLM +\d.*\n +TOOL +\d/);
     const memory = await analyze("calls.csv", "--engine", "memory", "--group-by", "operation_type");
     expect(memory.out).to.equal(out);

@@ -20,7 +20,7 @@ export function expectNear(
     wanted.forEach((value, i) => {
       const where = `${of}, ${name}, row ${i + 1}`;
       if (typeof value !== "number" || isExact) expect(got[i], where).to.equal(value);
-      else if (Number.isNaN(value)) expect(got[i], where).to.be.NaN;
+      else if (Number.isNaN(value)) expect(got[i], where).to.satisfy(Number.isNaN);
       else expect(got[i], where).to.be.closeTo(value, NEAR * Math.abs(value));
     });
   }

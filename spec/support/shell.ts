@@ -7,11 +7,13 @@ import { root } from "./pages.js";
 
 /** Whether a script only installs something: such ones are shown, not run. */
 const installs = (script: string): boolean => script.split("\n").every((line) => /^(npm .*|#.*|)$/.test(line));
+/** Whether a script asks a cluster: what runs on one runs it there. */
+export const asksCluster = (script: string): boolean => script.includes("--engine trino");
 
 /**
  * Runs scripts one after the other, in a folder of their own that holds `data/`, with `spikeline` as a command.
  *
- * @returns what each prints on standard output; undefined for those that only install something
+ * @returns what each prints on standard output; undefined for those that only install something, or ask a cluster
  * @throws Error if one ends with another exit code than 0
  */
 export async function runScripts(scripts: readonly string[]): Promise<(string | undefined)[]> {
@@ -25,7 +27,8 @@ export async function runScripts(scripts: readonly string[]): Promise<(string | 
     const env = { ...process.env, FORCE_COLOR: undefined, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
 
     const printed: (string | undefined)[] = [];
-    for (const script of scripts) printed.push(installs(script) ? undefined : await run(script, folder, env));
+    for (const script of scripts)
+      printed.push(installs(script) || asksCluster(script) ? undefined : await run(script, folder, env));
     return printed;
   } finally {
     rmSync(folder, { recursive: true });
