@@ -4,8 +4,15 @@ import "./report/display/table.js";
 export { concurrencySpikeAnalysis, ConcurrencySpikeResult } from "./analyze.js";
 export { EngineError, InputError, OptionError, type Place, TableError } from "./errors.js";
 export type { EngineOptions } from "./engines/options.js";
-export { type SqlDialect, type SqlTable, tableSql, type TableSqlOptions } from "./engines/table-sql.js";
-export { type SqlView, viewSql, type ViewSqlOptions } from "./engines/view-sql.js";
+export {
+  type SqlDialect,
+  sqlDialects,
+  type SqlTable,
+  sqlTables,
+  tableSql,
+  type TableSqlOptions,
+} from "./engines/table-sql.js";
+export { type SqlView, sqlViews, viewSql, type ViewSqlOptions } from "./engines/view-sql.js";
 export { svgOf } from "./exports/svg.js";
 export type { VegaLiteSpec } from "./exports/vega-lite-spec.js";
 export { fromArrow, toArrow } from "./exports/arrow.js";

@@ -19,9 +19,16 @@ export type { Fetch, FetchInit } from "./engines/https-fetch.js";
 export { trino } from "./engines/trino.js";
 export { type TrinoOptions } from "./engines/trino-client.js";
 export { type Credentials, trinoCredentials } from "./engines/trino-credentials.js";
+export {
+  type SqlDialect,
+  sqlDialects,
+  type SqlTable,
+  sqlTables,
+  tableSql,
+  type TableSqlOptions,
+} from "./engines/table-sql.js";
+export { type SqlView, sqlViews, viewSql, type ViewSqlOptions } from "./engines/view-sql.js";
 export { EngineError, InputError, OptionError, type Place, TableError } from "./errors.js";
-export { type SqlDialect, type SqlTable, tableSql, type TableSqlOptions } from "./engines/table-sql.js";
-export { type SqlView, viewSql, type ViewSqlOptions } from "./engines/view-sql.js";
 export { pngOf } from "./exports/png.js";
 export { svgOf } from "./exports/svg.js";
 export type { VegaLiteSpec } from "./exports/vega-lite-spec.js";

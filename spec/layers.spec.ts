@@ -67,7 +67,7 @@ describe("layers", () => {
     it(`${relative(lib, file)} imports only what stands left of it`, () => {
       const layer = layerOf(file);
       const code = readFileSync(file, "utf8").replace(/^\s*\*.*$/gm, "");
-      for (const [, specifier] of code.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
+      for (const [, specifier] of code.matchAll(/(?:from\s+|import\s+|import\s*\(\s*)"([^"]+)"/g)) {
         if (specifier.startsWith(".")) {
           const other = layerOf(join(file, "..", specifier).replace(/\.js$/, ".ts"));
           expect(layers.indexOf(other), `${specifier} from ${layer}`).to.be.within(0, layers.indexOf(layer));

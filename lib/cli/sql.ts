@@ -61,7 +61,7 @@ async function sqlText(table: string | undefined, { dialect, from, view, ...othe
     const { tableSql } = await import("../engines/table-sql.js");
     return tableSql(table as SqlTable, { ...where, ...others });
   }
-  const [flag] = [...(table === undefined ? [] : [table]), ...Object.keys(others)];
+  const flag = table ?? Object.keys(others).at(0);
   if (flag !== undefined)
     throw new OptionError(
       "--view",

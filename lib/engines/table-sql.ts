@@ -79,17 +79,16 @@ const BUCKETS = 128;
  * sql.startsWith("-- distribution: a row is a level of concurrency, ascending"); // true
  * sql.includes('FROM "hive"."traces"."calls"'); // true
  */
-export function tableSql(name: SqlTable, options: TableSqlOptions): string {
-  const dialect = dialects[options.dialect] as Dialect | undefined;
-  if (!dialect)
-    throw new OptionError("dialect", `must be ${sqlDialects.join(" or ")}, not ${JSON.stringify(options.dialect)}.`);
+export function tableSql(name: SqlTable, { dialect: speaks, ...options }: TableSqlOptions): string {
+  const dialect = dialects[speaks] as Dialect | undefined;
+  if (!dialect) throw new OptionError("dialect", `must be ${sqlDialects.join(" or ")}, not ${JSON.stringify(speaks)}.`);
   return tableSqlIn(dialect, name, options);
 }
 
 /** The same in any dialect: the form for many machines can be run on one. */
 export function tableSqlIn(dialect: Dialect, name: SqlTable, options: Omit<TableSqlOptions, "dialect">): string {
   checkName(name);
-  const { dialect: _, from = "calls", window, ...given } = options as TableSqlOptions;
+  const { from = "calls", window, ...given } = options;
   const resolved = resolveEngineOptions(given);
   checkOptions(name, given, window);
   const relation = namedRelation(from, dialect.name);

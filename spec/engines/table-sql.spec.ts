@@ -33,8 +33,10 @@ const many: OracleCall[] = Array.from({ length: 2000 }, (_, i) => ({
   uuid: null,
 }));
 
+const teamOf = (k: number) => (k === 0 ? null : `team '${k}'`);
+
 function callsOf(lists: readonly (readonly OracleCall[])[]): ColumnTable {
-  const calls = lists.flatMap((list, k) => list.map((call) => ({ ...call, team: k === 0 ? null : `team '${k}'` })));
+  const calls = lists.flatMap((list, k) => list.map((call) => ({ ...call, team: teamOf(k) })));
   return table({
     team: calls.map(({ team }) => team),
     operation_type: calls.map((_, i) => ["LLM", "tool", null][i % 3]),
@@ -47,17 +49,11 @@ function callsOf(lists: readonly (readonly OracleCall[])[]): ColumnTable {
   });
 }
 
-/** The segments of each team, as one table. */
-function segmentsOf(calls: ColumnTable, groupBy?: string): ColumnTable {
-  if (groupBy === undefined) return buildConcurrencySegments(calls);
-  const teams = [...new Set(calls.array("team") as (string | null)[])];
-  const parts = teams.map((team) => {
-    const own = calls
-      .params({ team })
-      .filter((d: { team: string | null }, $: { team: string | null }) => d.team === $.team);
-    return [groupKey(team), buildConcurrencySegments(own.reify())] as const;
-  });
-  return together(new Map(parts.sort(([a], [b]) => (a < b ? -1 : 1))), groupBy);
+/** The segments of each list, a team each where they are grouped. */
+function segmentsOf(lists: readonly (readonly OracleCall[])[], groupBy?: string): ColumnTable {
+  if (groupBy === undefined) return buildConcurrencySegments(callsOf(lists));
+  const parts = lists.map((list, k) => [groupKey(teamOf(k)), buildConcurrencySegments(callsOf([list]))] as const);
+  return together(new Map([...parts].sort(([a], [b]) => (a < b ? -1 : 1))), groupBy);
 }
 
 const dialects: Readonly<Record<string, Dialect>> = {
@@ -89,7 +85,8 @@ describe("tableSql(name, options)", () => {
   };
 
   for (const [name, dialect] of Object.entries(dialects)) {
-    const compare = async (calls: ColumnTable, options: Options) => {
+    const compare = async (lists: readonly (readonly OracleCall[])[], options: Options) => {
+      const calls = callsOf(lists);
       const from = await parquetOf(calls);
       const { threshold = 2, ...others } = options;
       const { groupBy } = others;
@@ -102,7 +99,7 @@ describe("tableSql(name, options)", () => {
         const sql = tableSqlIn(dialect, table, { ...others, from, ...(isSpiky && { threshold }) });
         const wanted =
           table === "segments"
-            ? segmentsOf(calls, groupBy)
+            ? segmentsOf(lists, groupBy)
             : table === "tokens_in_flight"
               ? onDemand.tables.tokens_in_flight
               : expected.tables[table];
@@ -112,13 +109,13 @@ describe("tableSql(name, options)", () => {
 
     it(`${name}: what is printed gives the tables of the kernels, of random calls in groups`, async () => {
       expect(cases.length).to.be.greaterThan(40);
-      await compare(callsOf(cases), { groupBy: "team" });
-      await compare(callsOf(cases), { groupBy: "team", threshold: 1 });
+      await compare(cases, { groupBy: "team" });
+      await compare(cases, { groupBy: "team", threshold: 1 });
     });
 
     it(`${name}: … of random calls together, and of many`, async () => {
-      await compare(callsOf([cases.flat()]), {});
-      await compare(callsOf([many]), { threshold: 60 });
+      await compare([cases.flat()], {});
+      await compare([many], { threshold: 60 });
     });
 
     it(`${name}: … and the bins of a window`, async () => {

@@ -1,5 +1,4 @@
-import { type SqlTable, type SqlView, tableSql, type TableSqlOptions, viewSql } from "../../lib/index.js";
-import { sqlTables } from "../../lib/engines/table-sql.js";
+import { type SqlTable, sqlTables, type SqlView, tableSql, type TableSqlOptions, viewSql } from "../../lib/index.js";
 
 /** A text that is printed for Trino. */
 export interface TrinoText {
