@@ -53,7 +53,12 @@ export class EngineError extends Error {
   /** the engine's name of the query, once it has one */
   readonly query: string | undefined;
 
-  constructor(engine: string, code: string, message: string, { query, cause }: EngineFailure = {}) {
+  constructor(
+    engine: string,
+    code: string,
+    message: string,
+    { query, cause }: { readonly query?: string | undefined; readonly cause?: unknown } = {},
+  ) {
     super(
       `${engine}: ${message}${query === undefined ? "" : ` (query ${query})`}`,
       cause === undefined ? {} : { cause },
@@ -62,11 +67,6 @@ export class EngineError extends Error {
     this.code = code;
     this.query = query;
   }
-}
-
-interface EngineFailure {
-  readonly query?: string | undefined;
-  readonly cause?: unknown;
 }
 
 /** What an error of somebody else says. */
