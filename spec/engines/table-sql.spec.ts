@@ -135,7 +135,7 @@ describe("tableSql(name, options)", () => {
     it(`${name}: bins beyond the calls are idle, of each group that has calls`, async () => {
       const from = await parquet(
         "idle.parquet",
-        "SELECT * FROM (VALUES ('a', 1e0, 3e0, 'LLM'), (NULL, 4e0, 4e0, 'LLM'), ('b', 9e0, 8e0, 'LLM')) AS t (team, start_time, end_time, operation_type)",
+        "SELECT * FROM (VALUES ('a', 1e0, 3e0, 'LLM'), ('a', 1e0, 1e0, 'LLM'), (NULL, 4e0, 4e0, 'LLM'), ('b', 9e0, 8e0, 'LLM')) AS t (team, start_time, end_time, operation_type)",
       );
       const found = await run(tableSqlIn(dialect, "bins", { from, window: [-2, 6], bins: 2, groupBy: "team" }));
       expect(columnsOf(found)).to.deep.equal({
@@ -147,7 +147,7 @@ describe("tableSql(name, options)", () => {
       });
     });
 
-    it(`${name}: no calls are no rows`, async () => {
+    it(`${name}: no calls are no rows, but for bins, which are idle`, async () => {
       const from = await parquet(
         "none.parquet",
         "SELECT 1e0 AS start_time, 2e0 AS end_time, 'AGENT' AS operation_type, 1e0 AS prompt_tokens, 1e0 AS completion_tokens, 1e0 AS total_tokens",
@@ -155,6 +155,12 @@ describe("tableSql(name, options)", () => {
       for (const table of ["distribution", "tokens_in_flight", "latency_by_concurrency", "segments"] as const)
         expect((await run(tableSqlIn(dialect, table, { from }))).numRows(), table).to.equal(0);
       expect((await run(tableSqlIn(dialect, "spikes", { from, threshold: 1 }))).numRows()).to.equal(0);
+      const bins = await run(tableSqlIn(dialect, "bins", { from, window: [0, 2], bins: 2 }));
+      expect(columnsOf(bins)).to.deep.include({
+        start_time: [0, 1],
+        mean_concurrency: [0, 0],
+        peak_concurrency: [0, 0],
+      });
     });
 
     it(`${name}: whole numbers and dates are seconds since 1970`, async () => {
