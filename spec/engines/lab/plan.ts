@@ -22,9 +22,9 @@ export function fragmentsOf(plan: string): Fragment[] {
   );
 }
 
-/** The fragment that sweeps: it has windows over all calls, or over all of a bucket. */
+/** The fragment that sweeps: it has windows over what is in a bucket. */
 export function sweepOf(fragments: readonly Fragment[]): Fragment {
-  const found = fragments.filter(({ text }) => /Window\[.*orderBy.*\n(?:[^\n]*\n)*?.*:= lead\(/.test(text));
+  const found = fragments.filter(({ text }) => /Window\[partitionBy = \[[^\]]+\], orderBy/.test(text));
   return found.reduce((widest, fragment) => (fragment.text.length > widest.text.length ? fragment : widest));
 }
 
