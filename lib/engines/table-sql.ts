@@ -8,7 +8,7 @@ import { callCtes, hasTotals } from "./sql/calls.js";
 import type { Dialect } from "./sql/dialect.js";
 import { distributionTableSql } from "./sql/distribution.js";
 import { duckdbDialect } from "./sql/duckdb-dialect.js";
-import { cutsSelect, diagnosticsTableSql } from "./sql/facts.js";
+import { boundsCte, diagnosticsTableSql } from "./sql/facts.js";
 import { latencyByConcurrencySql } from "./sql/latency-by-concurrency.js";
 import { laidOut } from "./sql/layout.js";
 import { namedRelation } from "./sql/named-relation.js";
@@ -151,9 +151,8 @@ function querySql(
   const read = callCtes(source, undefined, dialect);
   const isGrouped = groupBy !== undefined;
   const group = isGrouped ? quotedName(groupBy) : undefined;
-  const cuts = (time: string) => `coalesce(${dialect.cuts(time, BUCKETS)}, ${dialect.list([0])})`;
   const order: Order = { dialect, isGrouped, bounds: dialect.spreads ? "(SELECT bounds FROM bounds)" : undefined };
-  const calls = dialect.spreads ? [...read, `bounds AS (${cutsSelect(cuts)})`] : read;
+  const calls = dialect.spreads ? [...read, boundsCte(dialect, BUCKETS)] : read;
   switch (name) {
     case "distribution":
       return distributionTableSql(calls, order, group);

@@ -21,8 +21,13 @@ export interface Dialect {
   readonly ticksOf: (timestamp: string, type: string) => string;
   /** A text with an ISO date as a timestamp; NULL where it is none. */
   readonly timestampOf: (text: string) => string;
-  /** An aggregate: a list of `parts - 1` values that cut the values into parts of about equal size. */
+  /** An aggregate: a list of `parts - 1` values that cut the values into parts of about equal size. It need not give the same twice. */
   readonly cuts: (value: string, parts: number) => string;
+  /**
+   * A SELECT of one row, `bounds`, that cuts the times `t` of a table into parts, and gives the same each time: a database may run what stands once in a
+   * text twice, and buckets that differ by a bound give wrong levels.
+   */
+  readonly steadyBounds: (events: string, parts: number) => string;
   /** Numbers as an array of DOUBLEs. */
   readonly list: (numbers: readonly number[]) => string;
   /** The number of bounds, an array of DOUBLEs, ascending, at or below a value: the bucket that it is in. */

@@ -20,7 +20,9 @@ export const duckdbDialect: Dialect = {
   ticksPerSecond: (type) => (FINE.test(type) ? 1_000_000_000 : 1_000_000),
   ticksOf: (timestamp, type) => (FINE.test(type) ? `epoch_ns(${timestamp})` : `epoch_us(${timestamp})`),
   timestampOf: (text) => `TRY_CAST(${text} AS TIMESTAMPTZ)`,
-  cuts: (value, parts) => `quantile_disc(${value}, [${parts - 1 > 0 ? shares(parts) : "0.5"}])`,
+  cuts: (value, parts) => `quantile_disc(${value}, [${shares(parts)}])`,
+  steadyBounds: (events, parts) =>
+    `SELECT coalesce(quantile_disc(t, [${shares(parts)}]), [DOUBLE '0']) AS bounds FROM ${events} AS events`,
   list: (numbers) => `[${numbers.map(doubleLiteral).join(", ")}]`,
   bucketOf: (value, bounds) => `len(list_filter(${bounds}, lambda b: b <= ${value}))`,
   // by way of whole microseconds, which a float holds; of nanoseconds it would not hold them all

@@ -2,6 +2,7 @@ import { knownKinds } from "../../tables/kinds.js";
 import type { Source } from "./source.js";
 import { hasTotals, OTHER_KIND, USABLE } from "./calls.js";
 import { textLiteral } from "./literals.js";
+import type { Dialect } from "./dialect.js";
 import { query } from "./query.js";
 
 /** What there is to say of the rows without a sweep: how many of each code (and kind, where it does not count), their bounds, tokens and lengths. */
@@ -45,10 +46,13 @@ export function examplesSql(calls: readonly string[], source: Source): string {
   return query(calls, `SELECT ${g}count(DISTINCT example) AS examples FROM calls${g === "" ? "" : " GROUP BY g"}`);
 }
 
+/** The starts and ends of the calls, as a table of times `t`. */
+const EVENTS = "(SELECT CASE x WHEN 1 THEN s ELSE e END AS t FROM calls CROSS JOIN (VALUES (1), (-1)) AS arms (x))";
+
 /** Times that cut the starts and ends of the calls into parts of about equal size. */
 export const cutsSql = (calls: readonly string[], cuts: (value: string) => string): string =>
-  query(calls, cutsSelect(cuts));
+  query(calls, `SELECT ${cuts("t")} AS bounds FROM ${EVENTS} AS events`);
 
-/** The same as a SELECT over the CTE `calls`. */
-export const cutsSelect = (cuts: (value: string) => string): string =>
-  `SELECT ${cuts("t")} AS bounds FROM (SELECT CASE x WHEN 1 THEN s ELSE e END AS t FROM calls CROSS JOIN (VALUES (1), (-1)) AS arms (x)) AS events`;
+/** The same as a CTE `bounds`, for a query that is to run as it is. */
+export const boundsCte = (dialect: Dialect, parts: number): string =>
+  `bounds AS (${dialect.steadyBounds(EVENTS, parts)})`;

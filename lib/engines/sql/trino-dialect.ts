@@ -6,6 +6,10 @@ import { doubleLiteral, textLiteral } from "./literals.js";
 const WHOLE = /^(?:tinyint|smallint|integer|bigint)$/i;
 const NUMBER = /^(?:real|double|decimal.*)$/i;
 
+/** Of so many calls times are looked at where buckets are cut within a query, give or take. */
+const SAMPLE = 5000;
+const list = (numbers: readonly number[]): string => `ARRAY[${numbers.map(doubleLiteral).join(", ")}]`;
+
 export const trinoDialect: Dialect = {
   name: "trino",
   title: "Trino",
@@ -24,7 +28,14 @@ export const trinoDialect: Dialect = {
   // buckets must be told in order, which a sketch does not promise
   cuts: (value, parts) =>
     `array_sort(values_at_quantiles(qdigest_agg(${value}, 1, 0.001e0), transform(sequence(1, ${parts - 1}), k -> k / ${parts}e0)))`,
-  list: (numbers) => `ARRAY[${numbers.map(doubleLiteral).join(", ")}]`,
+  // no sketch, which hangs on the order of rows: some thousand times, chosen by their hash
+  steadyBounds: (events, parts) => `SELECT
+  coalesce(
+    array_distinct(transform(sequence(1, ${parts - 1}), k -> element_at(ts, 1 + k * (cardinality(ts) - 1) / ${parts}))),
+    ${list([0])}) AS bounds
+FROM (SELECT array_agg(t ORDER BY t) AS ts FROM ${events} AS events
+  WHERE mod(from_big_endian_64(xxhash64(to_ieee754_64(t))), greatest(1, (SELECT count(*) FROM calls) / ${SAMPLE})) = 0) AS sample`,
+  list,
   bucketOf: (value, bounds) => `width_bucket(${value}, ${bounds})`,
   secondsOf: (timestamp) => `to_unixtime(${timestamp})`,
   entryOf: (map, key) => `element_at(${map}, ${textLiteral(key)})`,

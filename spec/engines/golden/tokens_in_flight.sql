@@ -37,10 +37,12 @@ WITH
   ),
   bounds AS (
     SELECT
-      coalesce(array_sort(values_at_quantiles(qdigest_agg(t, 1, 0.001e0), transform(sequence(1,
-        127), k -> k / 128e0))), ARRAY[DOUBLE '0']) AS bounds
-    FROM (SELECT CASE x WHEN 1 THEN s ELSE e END AS t FROM calls CROSS JOIN (VALUES (1), (-1)) AS
-      arms (x)) AS events
+      coalesce( array_distinct(transform(sequence(1, 127), k -> element_at(ts, 1 + k *
+        (cardinality(ts) - 1) / 128))), ARRAY[DOUBLE '0']) AS bounds
+    FROM (SELECT array_agg(t ORDER BY t) AS ts FROM (SELECT CASE x WHEN 1 THEN s ELSE e END AS t
+      FROM calls CROSS JOIN (VALUES (1), (-1)) AS arms (x)) AS events WHERE
+      mod(from_big_endian_64(xxhash64(to_ieee754_64(t))), greatest(1, (SELECT count(*) FROM calls) /
+      5000)) = 0) AS sample
   ),
   timed_events AS (
     SELECT CASE x WHEN 1 THEN s WHEN -1 THEN e END AS t, x, x * coalesce(total, 0) AS flowing
