@@ -54,7 +54,11 @@ export async function analyseOn(
   try {
     const engine = await engineOf(name, flags);
     const input: EngineInput = flags.table ?? (files.length === 1 ? files[0] : files);
-    const watch = { signal: stop.signal, progress: line.progress };
+    const warn = (message: string) => {
+      line.clear();
+      process.stderr.write(`spikeline: ${message}\n`);
+    };
+    const watch = { signal: stop.signal, progress: line.progress, warn };
     return { engine: name, result: await analyzeOn(engine, input, { ...given, ...watch, tables }) };
   } finally {
     line.clear();

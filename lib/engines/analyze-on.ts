@@ -53,12 +53,17 @@ export async function analyzeOn<T extends EngineTable = EngineTable>(
     segments,
     signal,
     progress,
+    warn,
     ...rest
   } = options;
   const unknown = names.find((name) => !engineTables.includes(name));
   if (unknown !== undefined)
     throw new OptionError("tables", `names ${unknown}; engines make ${engineTables.join(", ")}.`);
-  const calls = await engine.open(input, rest, { ...(signal && { signal }), ...(progress && { progress }) });
+  const calls = await engine.open(input, rest, {
+    ...(signal && { signal }),
+    ...(progress && { progress }),
+    ...(warn && { warn }),
+  });
   try {
     const tables: Partial<Record<T, ColumnTable>> = {};
     for (const name of names) tables[name] = await calls[name]();

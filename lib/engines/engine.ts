@@ -28,6 +28,8 @@ export interface EngineWatch {
   readonly signal?: AbortSignal;
   /** told from time to time how far a query is */
   readonly progress?: (progress: EngineProgress) => void;
+  /** told of what goes on besides, such as a query that is run again since a worker was lost */
+  readonly warn?: (message: string) => void;
 }
 
 /** How far a query is. */

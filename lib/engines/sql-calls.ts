@@ -30,7 +30,7 @@ const MOST_SPIKES = 10_000;
 /** Groups beyond so many are no table to read, and no query to send. */
 const MOST_GROUPS = 1000;
 /** Buckets of time that a sweep is cut into where machines share it. */
-const BUCKETS = 1024;
+const BUCKETS = 512;
 /** Times from here on, twelve days of seconds, are shifted: floats would begin to lose their nanoseconds. As when files are read. */
 const LONG_AFTER = 1_000_000n;
 

@@ -8,7 +8,7 @@ export interface TrinoFailure {
 }
 
 /** So much of the engine's own words is said at most. */
-const LONGEST = 300;
+const LONGEST = 200;
 
 /** The way out, by the engine's name of what went wrong. */
 const waysOut: Readonly<Record<string, string>> = {

@@ -38,10 +38,11 @@ export function trino(options: TrinoOptions): Engine {
 /** A name in up to three parts; Trino's names are in lower case whatever the quotes. */
 const nameOf = (name: string): string => name.split(".").map(quotedName).join(".");
 
-function trinoDatabase(client: TrinoClient, { signal, progress }: EngineWatch): Database {
+function trinoDatabase(client: TrinoClient, { signal, progress, warn }: EngineWatch): Database {
   const ask = (sql: string, table: string) =>
     client.query(sql, {
       ...(signal && { signal }),
+      ...(warn && { onRetry: warn }),
       onProgress: ({ splitsDone, splitsTotal, rows, bytes, elapsed }) => {
         progress?.({ table, share: splitsTotal > 0 ? splitsDone / splitsTotal : undefined, rows, bytes, elapsed });
       },

@@ -1,10 +1,10 @@
-import { table } from "arquero";
 import { trino } from "../../lib/engines/trino.js";
 import { trinoClient } from "../../lib/engines/trino-client.js";
 import { conform } from "./conformance.js";
 import { server } from "./lab/config.js";
 import { onCluster } from "./lab/on-cluster.js";
 import { labTables } from "./lab/put-table.js";
+import { tableOfRows } from "./lab/table-of-rows.js";
 
 const options = { server, credentials: { user: "lab" }, session: { retry_policy: "NONE" } };
 const client = trinoClient(options);
@@ -22,11 +22,7 @@ onCluster("Trino on a cluster", () => {
       const into = tables.name();
       const read = async () => {
         const { columns, rows } = await client.query(`SELECT * FROM ${into} ORDER BY start_time`);
-        const values = columns.map(({ name, type }, k) => {
-          const column = rows.map((row) => row[k] as number);
-          return [name, type === "integer" ? Int32Array.from(column) : Float64Array.from(column)] as const;
-        });
-        return table(Object.fromEntries(values));
+        return tableOfRows(columns, rows);
       };
       return { into, read };
     },

@@ -8,8 +8,10 @@ import { install } from "./install.js";
 /** Each node may use so much memory. */
 const HEAP = "2G";
 
-/** Starts a node, which goes on when this process ends. It is not yet ready then. */
+/** Starts a node, which goes on when this process ends. It is not yet ready then. One that runs already, whoever started it, is left alone. */
 export function startNode(node: LabNode): void {
+  const running = pidOf(node);
+  if (running !== undefined) throw new Error(`${node.name} runs already, as process ${running}`);
   const home = install();
   configure(node, home);
   const log = openSync(join(node.folder, "log.txt"), "w");
