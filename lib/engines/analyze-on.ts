@@ -59,17 +59,20 @@ export async function analyzeOn<T extends EngineTable = EngineTable>(
   const unknown = names.find((name) => !engineTables.includes(name));
   if (unknown !== undefined)
     throw new OptionError("tables", `names ${unknown}; engines make ${engineTables.join(", ")}.`);
-  const calls = await engine.open(input, rest, {
-    ...(signal && { signal }),
-    ...(progress && { progress }),
-    ...(warn && { warn }),
-  });
   try {
-    const tables: Partial<Record<T, ColumnTable>> = {};
-    for (const name of names) tables[name] = await calls[name]();
-    const written = segments === undefined ? undefined : await calls.writeSegments(segments);
-    return { tables: tables as Record<T, ColumnTable>, segments: written, notes: calls.notes };
-  } finally {
-    await calls.close();
+    const watch = { ...(signal && { signal }), ...(progress && { progress }), ...(warn && { warn }) };
+    const calls = await engine.open(input, rest, watch);
+    try {
+      const tables: Partial<Record<T, ColumnTable>> = {};
+      for (const name of names) tables[name] = await calls[name]();
+      const written = segments === undefined ? undefined : await calls.writeSegments(segments);
+      return { tables: tables as Record<T, ColumnTable>, segments: written, notes: calls.notes };
+    } finally {
+      await calls.close();
+    }
+  } catch (error) {
+    // what was aborted fails in many ways, and for one reason
+    signal?.throwIfAborted();
+    throw error;
   }
 }

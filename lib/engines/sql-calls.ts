@@ -79,13 +79,15 @@ export async function sqlCalls(
       "bounds",
     );
     const bounds = (cuts.bounds?.[0] ?? []) as readonly number[];
-    return { ...plain, bounds: dialect.list([...new Set(bounds)].sort((a, b) => a - b)) };
+    const list = bounds.length === 0 ? [0] : [...new Set(bounds)].sort((a, b) => a - b);
+    return { ...plain, bounds: dialect.list(list) };
   });
-  /** runs a query over the sweep, where there is a call; the rows of each group, also of one that has none */
+  /** runs a query over the sweep; the rows of each group, also of one that has none */
   const swept = async (name: string, sql: (order: Order) => string | Promise<string>) => {
+    const ask = async () => rowsByGroup(await database.query(await sql(await order()), name));
+    if (groupBy === undefined) return ofAll([""], await ask());
     const { groups } = await facts();
-    const found = groups.size === 0 ? {} : await database.query(await sql(await order()), name);
-    return ofAll(groups, rowsByGroup(found));
+    return groups.size === 0 ? ofAll([""], new Map()) : ofAll(groups.keys(), await ask());
   };
 
   const distributions = once(async () => {
@@ -198,7 +200,7 @@ export async function sqlCalls(
       const isAny = [...borders.values()].some((times) => times.length > 0);
       const rows = isAny
         ? await swept("bins", (order) => binsSql(calls, borders, order))
-        : ofAll(groups, new Map<string, SqlColumns>());
+        : ofAll(groups.size === 0 ? [""] : groups.keys(), new Map());
       return grouped(mapped(rows, (columns, group) => binsTable(columns, borders.get(group) ?? new Float64Array(0))));
     },
     diagnostics: async () => (await facts()).diagnostics,
@@ -208,9 +210,9 @@ export async function sqlCalls(
   };
 }
 
-/** The rows of every group that has calls; of a single one, "", where there are no calls. */
-const ofAll = (groups: ReadonlyMap<string, unknown>, rows: ReadonlyMap<string, SqlColumns>): Map<string, SqlColumns> =>
-  new Map(Array.from(groups.size === 0 ? [""] : groups.keys(), (group) => [group, rows.get(group) ?? {}]));
+/** The rows of each group, also of those that have none. */
+const ofAll = (groups: Iterable<string>, rows: ReadonlyMap<string, SqlColumns>): Map<string, SqlColumns> =>
+  new Map(Array.from(groups, (group) => [group, rows.get(group) ?? {}]));
 
 const mapped = <A, B>(groups: ReadonlyMap<string, A>, make: (of: A, group: string) => B): Map<string, B> =>
   new Map(Array.from(groups, ([group, of]) => [group, make(of, group)]));
