@@ -97,14 +97,17 @@ describe("spikeline analyze --engine", () => {
   it("auto chooses by kind and size, and says why", async () => {
     const path = await putCalls();
     const { err } = await analyze("calls.csv", "--engine", "auto");
-    expect(err).to.match(/^spikeline: engine memory: 0(?:\.\d)? MB; memory has room for [\d,.]+ MB of text\n$/);
+    expect(err).to.match(
+      /^spikeline: engine memory: 0(?:\.\d)? MB; memory, the faster, has room for [\d,.]+ MB of text\n$/,
+    );
     expect(await chooseEngine([path], 1000)).to.deep.include({ engine: "duckdb" });
     expect(await chooseEngine(["-"])).to.deep.include({ engine: "memory" });
     const big = folder.put("big.parquet", new Uint8Array(11e6));
-    expect(await chooseEngine([big])).to.deep.equal({
+    expect(await chooseEngine([big], 240e6)).to.deep.equal({
       engine: "duckdb",
-      why: "11 MB; memory is faster up to 10 MB of Parquet",
+      why: "11 MB; memory, the faster, has room for 10 MB of Parquet",
     });
+    expect(await chooseEngine([big], 2400e6)).to.deep.include({ engine: "memory" });
     const trace = folder.put("trace.json", "[]");
     expect((await chooseEngine([trace])).why).to.include("not traces");
   });
