@@ -84,8 +84,13 @@ export function limited(path: string, calls: number, limit: string): void {
   const rows = usualTables
     .filter((name) => name !== "percentiles" && name !== "summary") // of the distribution and what spikes cost
     .map((name) => {
-      const { cpu, wall, peak } = inProcess(path, limit, [name]);
-      return [name, cpu.toFixed(1), wall.toFixed(1), peak.toFixed(0)];
+      try {
+        const { cpu, wall, peak } = inProcess(path, limit, [name]);
+        return [name, cpu.toFixed(1), wall.toFixed(1), peak.toFixed(0)];
+      } catch (error) {
+        if (!String((error as { stderr?: unknown }).stderr).includes("OUT_OF_MEMORY")) throw error;
+        return [name, "out of memory", "", ""];
+      }
     });
   console.log(
     `${calls.toExponential(0)} calls from Parquet (${(statSync(path).size / 1e6).toFixed(0)} MB) in DuckDB within ${limit}:\n`,
@@ -99,7 +104,7 @@ const self = fileURLToPath(import.meta.url);
 
 function inProcess(path: string, engine: string, tables: readonly EngineTable[]): Run {
   const args = ["--import", "tsx/esm", self, path, engine, tables.join()];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as Run;
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", stdio: "pipe" })) as Run;
 }
 
 if (process.argv[1] === self) {

@@ -18,6 +18,8 @@ const { values } = parseArgs({
     /** calls of the others */
     calls: { type: "string", default: "5e6" },
     rounds: { type: "string", default: "5" },
+    /** what is measured, with commas between */
+    parts: { type: "string", default: "hand,memory,limit,cluster" },
   },
 });
 const [most, calls, rounds] = [values.most, values.calls, values.rounds].map(Number);
@@ -29,10 +31,11 @@ process.on("exit", () => {
 process.on("SIGINT", () => process.exit(130));
 
 console.log(`${machine([])}\n`);
-const path = await writeCalls(folder, calls);
-await byHand(path, calls, rounds);
-await whichFits(folder, [1e5, 1e6, calls], rounds);
-limited(await writeCalls(folder, most), most, "1GB");
-
-if ((await activeNodes()) === nodes.length) await cluster(folder, [calls / 5, calls]);
-else console.log("No cluster is up: npm run trino:up, then again.");
+const parts = new Set(values.parts.split(","));
+if (parts.has("hand")) await byHand(await writeCalls(folder, calls), calls, rounds);
+if (parts.has("memory")) await whichFits(folder, [1e5, 1e6, calls], rounds);
+if (parts.has("limit")) for (const limit of ["1GB", "2GB"]) limited(await writeCalls(folder, most), most, limit);
+if (parts.has("cluster")) {
+  if ((await activeNodes()) === nodes.length) await cluster(folder, [calls / 5, calls]);
+  else console.log("No cluster is up: npm run trino:up, then again.");
+}
