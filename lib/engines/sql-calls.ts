@@ -26,7 +26,7 @@ import { spikeTotalsSql, type TokenColumn } from "./sql/spike-totals.js";
 import { tokensInFlightSql } from "./sql/tokens-in-flight.js";
 
 /** Spikes beyond the largest of so many stay where they are: what comes back is to be small. */
-const MOST_SPIKES = 10_000;
+const MOST_SPIKES = 5000;
 /** Groups beyond so many are no table to read, and no query to send. */
 const MOST_GROUPS = 1000;
 /** Buckets of time that a sweep is cut into where machines share it. */
