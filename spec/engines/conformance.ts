@@ -129,8 +129,9 @@ export function conform(on: Conforming): void {
       it(`of ${title}`, () => compare(on, tableOf(calls), { bins: 7 }));
     }
 
-    it("of all these as groups of one table", async () => {
-      const lists = Object.values(cases).filter((calls) => calls.length > 0);
+    it("of all these but the long ones as groups of one table", async () => {
+      // the long ones have more spikes together than an engine lists
+      const lists = Object.values(cases).filter((calls) => calls.length > 0 && calls.length < 1000);
       await compare(on, tableOf(...lists), { groupBy: "case", bins: 6 }, lists.length);
     });
 
