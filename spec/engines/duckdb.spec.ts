@@ -193,6 +193,18 @@ describe("duckdb()", () => {
     );
   });
 
+  it("lists the largest spikes where there are very many, by their place among all, and says so", async () => {
+    const n = 6000;
+    const starts = Float64Array.from({ length: n }, (_, i) => 2 * i);
+    // the later the longer, so that the last are the largest
+    const calls = table({ start_time: starts, end_time: starts.map((start, i) => start + (i + 1) / n) });
+    const { tables, notes } = await analyzeOn(duckdb(), calls, { tables: ["spikes", "summary"], threshold: 1 });
+    expect(tables.spikes.numRows()).to.equal(5000);
+    expect(tables.spikes.get("spike_id", 0)).to.equal(1000);
+    expect(tables.summary.get("spikes")).to.equal(n);
+    expect(notes).to.deep.equal(["Of the spikes the 5,000 largest are listed; the summary counts all."]);
+  });
+
   it("stops when it is told to, and leaves nothing behind", async () => {
     const path = await parquet(
       "many.parquet",
