@@ -57,12 +57,15 @@ export function duckdbSpeaking(dialect: Dialect, options: DuckDBOptions = {}): E
       const { connection } = opened;
       const made: string[] = [];
       const close = async () => {
-        for (const name of made) await connection.run(`DROP TABLE IF EXISTS ${quotedName(name)}`);
-        await opened.close();
+        try {
+          for (const name of made) await connection.run(`DROP TABLE IF EXISTS ${quotedName(name)}`);
+        } finally {
+          await opened.close();
+        }
       };
       try {
         const relation = await relationOf(input, connection, given !== undefined || own.database !== undefined, made);
-        const database = duckdbDatabase(connection, dialect, watch, close);
+        const database = duckdbDatabase(connection, dialect, watch, { close, keepsTables: given !== undefined });
         return await sqlCalls(database, relation, resolved);
       } catch (error) {
         await close();
