@@ -30,7 +30,7 @@ export async function analyzeElsewhere(files: readonly string[], flags: AnalyzeF
   const { tables } = result;
 
   if (out !== undefined) {
-    const written = flags.tables === undefined ? usualTables : wanted.slice(0, flags.tables.length);
+    const written = flags.tables === undefined ? usualTables : wanted.slice(0, new Set(flags.tables).size);
     await writeFilesWhole(
       written.map((name) => ({
         path: join(out, `${name}.${format}`),
