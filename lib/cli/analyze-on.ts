@@ -16,12 +16,6 @@ const inMemoryOnly = {
   align: "--align",
 } as const;
 
-/** What an engine found, and which one it was. */
-export interface EngineAnalysis {
-  readonly result: EngineResult;
-  readonly engine: string;
-}
-
 /** The options of one engine, by the names of their flags. */
 const ofDuckDB = { memoryLimit: "--memory-limit", database: "--database" } as const;
 const ofTrino = {
@@ -48,7 +42,7 @@ export async function analyseOn(
   files: readonly string[],
   flags: Flags,
   tables: readonly EngineTable[],
-): Promise<EngineAnalysis> {
+): Promise<EngineResult> {
   const { analyzeOn } = await import("../engines/analyze-on.js");
   checkFlags(files, flags);
   const name = await engineNamed(files, flags);
@@ -70,7 +64,7 @@ export async function analyseOn(
       process.stderr.write(`spikeline: ${message}\n`);
     };
     const watch = { signal: stop.signal, progress: line.progress, warn };
-    return { engine: name, result: await analyzeOn(engine, input, { ...given, ...watch, tables }) };
+    return await analyzeOn(engine, input, { ...given, ...watch, tables });
   } finally {
     line.clear();
     process.off("SIGINT", interrupted);
