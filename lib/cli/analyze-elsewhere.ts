@@ -26,11 +26,11 @@ export async function analyzeElsewhere(files: readonly string[], flags: AnalyzeF
   const look = lookOf(process.stdout);
   // a line of the report has room for so many; the table has as many as it always has
   const bins = flags.bins ?? (out === undefined && !flags.tables ? courseCells(look.width) : undefined);
-  const { result } = await analyseOn(files, { ...flags, ...(bins !== undefined && { bins }) }, wanted);
+  const result = await analyseOn(files, { ...flags, ...(bins !== undefined && { bins }) }, wanted);
   const { tables } = result;
 
   if (out !== undefined) {
-    const written = flags.tables === undefined ? usualTables : wanted.slice(0, flags.tables.length);
+    const written = flags.tables === undefined ? usualTables : wanted.slice(0, new Set(flags.tables).size);
     await writeFilesWhole(
       written.map((name) => ({
         path: join(out, `${name}.${format}`),

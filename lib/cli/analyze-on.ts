@@ -16,16 +16,21 @@ const inMemoryOnly = {
   align: "--align",
 } as const;
 
-/** What an engine found, and which one it was. */
-export interface EngineAnalysis {
-  readonly result: EngineResult;
-  readonly engine: string;
-}
+/** The options of one engine, by the names of their flags. */
+const ofDuckDB = { memoryLimit: "--memory-limit", database: "--database" } as const;
+const ofTrino = {
+  server: "--server",
+  catalog: "--catalog",
+  schema: "--schema",
+  credentials: "--credentials",
+  ca: "--ca",
+  allowHttp: "--allow-http",
+} as const;
 
 /** Whether the flags ask for an engine. */
 export const asksForEngine = (flags: EngineFlags): boolean =>
-  [flags.engine, flags.table, flags.groupBy, flags.segments, flags.server, flags.database, flags.memoryLimit].some(
-    (flag) => flag !== undefined,
+  ["engine", "table", "groupBy", "bins", "segments", ...Object.keys(ofDuckDB), ...Object.keys(ofTrino)].some(
+    (name) => flags[name as keyof EngineFlags] !== undefined,
   );
 
 /**
@@ -37,7 +42,7 @@ export async function analyseOn(
   files: readonly string[],
   flags: Flags,
   tables: readonly EngineTable[],
-): Promise<EngineAnalysis> {
+): Promise<EngineResult> {
   const { analyzeOn } = await import("../engines/analyze-on.js");
   checkFlags(files, flags);
   const name = await engineNamed(files, flags);
@@ -59,7 +64,7 @@ export async function analyseOn(
       process.stderr.write(`spikeline: ${message}\n`);
     };
     const watch = { signal: stop.signal, progress: line.progress, warn };
-    return { engine: name, result: await analyzeOn(engine, input, { ...given, ...watch, tables }) };
+    return await analyzeOn(engine, input, { ...given, ...watch, tables });
   } finally {
     line.clear();
     process.off("SIGINT", interrupted);
@@ -85,6 +90,8 @@ async function engineNamed(files: readonly string[], flags: Flags): Promise<Excl
     return flags.database !== undefined || flags.memoryLimit !== undefined ? "duckdb" : "memory";
   }
   if (engine !== "auto") return engine;
+  if (flags.server !== undefined || flags.database !== undefined || flags.table !== undefined)
+    throw new OptionError("--engine", "auto chooses for files. Name the engine that has the table: duckdb or trino.");
   const { chooseEngine } = await import("../engines/choose-engine.js");
   const choice = await chooseEngine(files);
   process.stderr.write(`spikeline: engine ${choice.engine}: ${choice.why}\n`);
@@ -93,18 +100,13 @@ async function engineNamed(files: readonly string[], flags: Flags): Promise<Excl
 
 async function engineOf(name: Exclude<EngineName, "auto">, flags: Flags): Promise<Engine> {
   const { memoryLimit, database, server, catalog, schema, credentials, ca } = flags;
-  const only = (engine: string, options: Readonly<Record<string, unknown>>) => {
-    const [flag] = Object.entries(options).find(([, value]) => value !== undefined && name !== engine) ?? [];
-    if (flag !== undefined) throw new OptionError(flag, `is for ${engine}, not for ${name}.`);
+  const only = (engine: string, options: Partial<Record<keyof EngineFlags, string>>) => {
+    const [, flag] = Object.entries(options).find(([option]) => flags[option as keyof EngineFlags] !== undefined) ?? [];
+    if (flag !== undefined && name !== engine) throw new OptionError(flag, `is for ${engine}, not for ${name}.`);
   };
-  only("duckdb", { "--memory-limit": memoryLimit, "--database": database });
-  only("trino", {
-    "--server": server,
-    "--catalog": catalog,
-    "--schema": schema,
-    "--credentials": credentials,
-    "--ca": ca,
-  });
+  // where auto chose memory, nothing needs to be bounded
+  if (flags.engine !== "auto") only("duckdb", ofDuckDB);
+  only("trino", ofTrino);
   if (name === "memory") {
     if (flags.table !== undefined)
       throw new OptionError("--table", "needs --engine duckdb with a --database, or --engine trino with a --server.");

@@ -31,7 +31,7 @@ export const withEngineOptions = (command: Command): Command =>
     .option("--table <name>", "a table or view of --database or of trino, instead of files")
     .option("--group-by <column>", "each value of this column by itself; with an engine")
     .option("--bins <n>", "stretches of time in the table bins (else: 100); with an engine", positive)
-    .option("--segments <where>", "write the segments where they lie: a new table, or a .parquet file; with an engine")
+    .option("--segments <where>", "write the segments where they lie: a new table of trino, else a .parquet file")
     .option("--memory-limit <size>", "of duckdb, like 1GB; what does not fit goes to disk for a while")
     .option("--database <file>", "of duckdb: the database that has --table")
     .option("--server <url>", "of trino: the coordinator; user, password and token come from the environment")

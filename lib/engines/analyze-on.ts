@@ -14,7 +14,7 @@ import type { EngineOptions } from "./options.js";
 export interface AnalyzeOnOptions<T extends EngineTable = EngineTable> extends EngineOptions, EngineWatch {
   /** the tables to make; all but tokens_in_flight if left out. Each is a query of its own */
   readonly tables?: readonly T[];
-  /** where the segments are written, as long as there are starts and ends: a new table, or for DuckDB a Parquet file; not at all if left out */
+  /** where the segments are written, as long as there are starts and ends: a new table (of Trino, or of a DuckDB connection of yours), or a Parquet file; not at all if left out */
   readonly segments?: string;
 }
 

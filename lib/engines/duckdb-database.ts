@@ -1,7 +1,7 @@
 import { rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { DuckDBConnection, DuckDBResultReader } from "@duckdb/node-api";
-import { EngineError, reasonOf } from "../errors.js";
+import { EngineError, OptionError, reasonOf } from "../errors.js";
 import { fromDuckDB } from "../exports/duckdb.js";
 import { quotedName } from "../exports/quoted-name.js";
 import type { Database, SqlColumns } from "./database.js";
@@ -12,12 +12,19 @@ import { textLiteral } from "./sql/literals.js";
 /** Milliseconds between two looks at how far a query is. */
 const EVERY = 200;
 
+/** What a connection is opened for. */
+export interface OpenedFor {
+  readonly close: () => Promise<void>;
+  /** whether a table that is made outlives the analysis: not in a DuckDB of its own, which is in memory or only read */
+  readonly keepsTables: boolean;
+}
+
 /** A DuckDB as a database to ask. */
 export function duckdbDatabase(
   connection: DuckDBConnection,
   dialect: Dialect,
   { signal, progress }: EngineWatch,
-  close: () => Promise<void>,
+  { close, keepsTables }: OpenedFor,
 ): Database {
   const run = async (sql: string, table: string): Promise<DuckDBResultReader> => {
     signal?.throwIfAborted();
@@ -64,6 +71,11 @@ export function duckdbDatabase(
     },
     write: async (sql, into) => {
       if (!/\.parquet$/i.test(into)) {
+        if (!keepsTables)
+          throw new OptionError(
+            "segments",
+            `must be a file like segments.parquet, not ${into}: a new table is for a connection of yours.`,
+          );
         const name = into.split(".").map(quotedName).join(".");
         await run(`CREATE TABLE ${name} AS ${sql}`, "segments");
         return Number((await query(`SELECT count(*) AS n FROM ${name}`, "segments")).n?.[0]);
@@ -89,14 +101,16 @@ const REASONS: readonly (readonly [RegExp, code: string, wayOut: string])[] = [
     "Give it more (memoryLimit, --memory-limit), fewer threads, or a folder with more room for what does not fit (tempDirectory).",
   ],
   [/^(?:IO|Invalid Input|HTTP|Permission) Error/i, "CANNOT_READ", "Look whether the file can be read, and is whole."],
-  [/^Catalog Error.*Table/is, "TABLE_NOT_FOUND", "Look how it is called: SHOW ALL TABLES."],
+  [/^Catalog Error.*does not exist/i, "TABLE_NOT_FOUND", "Look how it is called: SHOW ALL TABLES."],
   [/^Catalog Error/i, "ALREADY_THERE", "Choose another name, or drop what has it."],
   [/^Conversion Error/i, "WRONG_TYPE", "Name another column, or bring it into shape in a view."],
 ];
 
-/** What DuckDB says, its first line, and what can be done. */
+/** What DuckDB says, its first line, and of a text of rows what is wrong with that row, and what can be done. */
 function failure(error: unknown): EngineError {
-  const [line] = reasonOf(error).split("\n");
+  const [first, ...others] = reasonOf(error).split("\n");
+  const inRow = others.filter((other) => /^(?:Error when converting|Could not convert)/.test(other));
+  const line = [first, ...inRow].map((part) => part.trim().replace(/\.$/, "")).join(": ");
   const [, code, wayOut] = REASONS.find(([pattern]) => pattern.test(line)) ?? [undefined, "FAILED", ""];
   return new EngineError("duckdb", code, [line.trim().replace(/[^.!?]$/, "$&."), wayOut].join(" ").trim(), {
     cause: error,

@@ -2,18 +2,9 @@ import { InputError } from "../errors.js";
 import { findFiles } from "../files/find.js";
 import type { Relation } from "./database.js";
 import { textLiteral } from "./sql/literals.js";
+import { readerOf, readFiles } from "./sql/named-relation.js";
 
-/** What DuckDB reads files of each kind with; JSON is a list of rows, or a row a line. */
-const readers: readonly (readonly [ending: RegExp, read: (files: string) => string])[] = [
-  [/\.parquet$/i, (files) => `read_parquet(${files}, union_by_name = true)`],
-  [/\.[ct]sv(?:\.gz|\.zst)?$/i, (files) => `read_csv(${files}, union_by_name = true)`],
-  [/\.(?:ndjson|jsonl|json)(?:\.gz|\.zst)?$/i, (files) => `read_json(${files}, union_by_name = true)`],
-];
-const readerOf = (path: string) => readers.find(([ending]) => ending.test(path));
 const REMOTE = /^[a-z][a-z0-9]+:\/\//i;
-
-/** Whether a text names files, rather than a table. */
-export const isFiles = (text: string): boolean => readerOf(text) !== undefined || /[*?[\]{}/\\]/.test(text);
 
 /**
  * Files of calls as one table.
@@ -29,12 +20,12 @@ export async function filesRelation(paths: readonly string[]): Promise<Relation>
   }
   const reader = readerOf(files[0]);
   const other = files.find((file) => readerOf(file) !== reader);
-  if (!reader || other !== undefined) {
+  if (reader === undefined || other !== undefined) {
     const message =
       reader === undefined
         ? "DuckDB reads calls from Parquet, CSV or NDJSON. Bring it into one of these: spikeline convert FILE -o calls.parquet"
         : `the files must be of one kind, and this one is another than ${files[0]}. Convert one: spikeline convert FILE -o calls.parquet`;
     throw new InputError(message, { file: other ?? files[0] });
   }
-  return { from: reader[1](`[${files.map(textLiteral).join(", ")}]`), label: paths.join(", ") };
+  return { from: readFiles(reader, `[${files.map(textLiteral).join(", ")}]`), label: paths.join(", ") };
 }

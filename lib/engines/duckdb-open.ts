@@ -11,7 +11,7 @@ export interface OpenDuckDB {
   close(): Promise<void>;
 }
 
-const SIZE = /^\d+(?:\.\d+)?\s*(?:[KMGT]i?B|B|%)$/i;
+const SIZE = /^\d+(?:\.\d+)?\s*(?:[KMGT]i?B|B)$/i;
 
 /**
  * Opens DuckDB in this process. What it spills goes into a folder that is taken away in the end.
@@ -41,6 +41,8 @@ export async function openDuckDB(options: Omit<DuckDBOptions, "connection">): Pr
     const connection = await instance.connect();
     // so that progress can be asked for
     await connection.run("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
+    // dates without a zone are UTC, as where files are read in memory, and not of this machine's zone
+    await connection.run("SET TimeZone = 'UTC'");
     return {
       connection,
       close: async () => {

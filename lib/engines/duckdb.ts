@@ -5,13 +5,14 @@ import { toDuckDB } from "../exports/duckdb.js";
 import { quotedName } from "../exports/quoted-name.js";
 import type { Relation } from "./database.js";
 import { duckdbDatabase } from "./duckdb-database.js";
-import { filesRelation, isFiles } from "./duckdb-files.js";
+import { filesRelation } from "./duckdb-files.js";
 import { openDuckDB } from "./duckdb-open.js";
 import type { Engine, EngineInput } from "./engine.js";
 import { resolveEngineOptions } from "./options.js";
 import { sqlCalls } from "./sql-calls.js";
 import type { Dialect } from "./sql/dialect.js";
 import { duckdbDialect } from "./sql/duckdb-dialect.js";
+import { isFiles } from "./sql/named-relation.js";
 
 /** Where DuckDB runs, and how much it may take. */
 export interface DuckDBOptions {
@@ -57,12 +58,15 @@ export function duckdbSpeaking(dialect: Dialect, options: DuckDBOptions = {}): E
       const { connection } = opened;
       const made: string[] = [];
       const close = async () => {
-        for (const name of made) await connection.run(`DROP TABLE IF EXISTS ${quotedName(name)}`);
-        await opened.close();
+        try {
+          for (const name of made) await connection.run(`DROP TABLE IF EXISTS ${quotedName(name)}`);
+        } finally {
+          await opened.close();
+        }
       };
       try {
         const relation = await relationOf(input, connection, given !== undefined || own.database !== undefined, made);
-        const database = duckdbDatabase(connection, dialect, watch, close);
+        const database = duckdbDatabase(connection, dialect, watch, { close, keepsTables: given !== undefined });
         return await sqlCalls(database, relation, resolved);
       } catch (error) {
         await close();

@@ -6,6 +6,7 @@ import { tableContent, type TableFormat, tableFormats } from "../files/write-tab
 import { loadTrace } from "../formats/load.js";
 import { Reader } from "../tables/read.js";
 import { isTrace, type Trace } from "../tables/trace.js";
+import { shortNames } from "../tables/where.js";
 import type { Engine, EngineCalls, EngineInput } from "./engine.js";
 import { groupKey, together } from "./grouped.js";
 import { type EngineOptions, resolveEngineOptions } from "./options.js";
@@ -75,22 +76,24 @@ async function inputOf(input: EngineInput, { columns }: EngineOptions): Promise<
 const isTraceLike = (input: EngineInput): input is Trace =>
   typeof input === "object" && !Array.isArray(input) && isTrace(input as Trace);
 
-/** An analysis of the calls of each value of a column, each with a threshold of its own where none is given. */
+/** An analysis of the calls of each value of a column, each with a threshold of its own where none is given; one of no group where there are no calls. */
 function analysesByGroup(
   calls: ColumnTable,
   groupBy: string,
   threshold: number | undefined,
 ): Map<string, ConcurrencySpikeResult> {
   const read = new Reader(calls, "groupBy");
-  if (!read.has(groupBy))
+  const name = read.has(groupBy) ? groupBy : (shortNames.get(groupBy) ?? groupBy);
+  if (!read.has(name))
     throw new OptionError(
       "groupBy",
       `names the column ${groupBy}, but there are only ${calls.columnNames().join(", ")}.`,
     );
-  const values = read.texts(groupBy);
+  const analyse = (of: ColumnTable) => concurrencySpikeAnalysis(of, threshold === undefined ? {} : { threshold });
+  if (calls.numRows() === 0) return new Map([["", analyse(calls)]]);
+  const values = read.texts(name);
   const groups = Array.from(values.counts().keys(), (value): [string, ConcurrencySpikeResult] => {
-    const own = read.pick((i) => values.at(i) === value);
-    return [groupKey(value), concurrencySpikeAnalysis(own, threshold === undefined ? {} : { threshold })];
+    return [groupKey(value), analyse(read.pick((i) => values.at(i) === value))];
   });
   return new Map(groups.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

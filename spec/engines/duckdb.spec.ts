@@ -103,6 +103,31 @@ describe("duckdb()", () => {
     await compare(iso);
   });
 
+  it("shows and finds whole floats without a point, as memory does", async () => {
+    const path = await parquet(
+      "floats.parquet",
+      "SELECT i::DOUBLE AS start_time, i + 1.5 AS end_time, 1 AS total_tokens, CASE WHEN i = 3 THEN NULL ELSE i / 2.0::DOUBLE END AS attempt FROM range(4) AS t (i)",
+    );
+    const { tables } = await compare(path, { groupBy: "attempt" });
+    expect(tables.summary.array("attempt")).to.deep.equal([null, "0", "0.5", "1"]);
+    const found = await analyzeOn(duckdb(), path, { where: { attempt: "1" }, tables: ["summary"] });
+    expect(found.tables.summary.get("calls")).to.equal(1);
+  });
+
+  it("finds a column to group by under its short name, and no groups where there are no calls, as memory does", async () => {
+    const path = folder.put(
+      "names.csv",
+      "start_time,end_time,operation_name,total_tokens,example\n0,2,a,1,x\n1,3,b,1,x\n",
+    );
+    const { tables } = await compare(path, { groupBy: "model" });
+    expect(tables.summary.array("model")).to.deep.equal(["a", "b"]);
+    for (const engine of [duckdb(), memory()]) {
+      const options = { groupBy: "operation_name", where: { operation_name: "c" }, tables: ["summary"] } as const;
+      const none = (await analyzeOn(engine, path, options)).tables.summary;
+      expect(columnsOf(none), engine.name).to.deep.include({ operation_name: [null], calls: [0] });
+    }
+  });
+
   it("counts what cannot be used, and keeps it out", async () => {
     const path = await parquet(
       "bad.parquet",
@@ -134,6 +159,18 @@ describe("duckdb()", () => {
       await messageOf(analyzeOn(duckdb(), calls, { tables: [], segments: join(folder.path, "no/such.parquet") })),
     ).to.match(/^EngineError: duckdb: IO Error.* Look whether/);
     expect(readdirSync(folder.path)).to.deep.equal(["segments.parquet"]);
+  });
+
+  it("writes no table that would be gone in the end, and none over another", async () => {
+    const calls = table({ start_time: [0], end_time: [2] });
+    expect(await messageOf(analyzeOn(duckdb(), calls, { tables: [], segments: "seg" }))).to.equal(
+      "OptionError: `segments` must be a file like segments.parquet, not seg: a new table is for a connection of yours.",
+    );
+    const connection = await (await DuckDBInstance.create()).connect();
+    await connection.run("CREATE TABLE seg (x INTEGER)");
+    expect(await messageOf(analyzeOn(duckdb({ connection }), calls, { tables: [], segments: "seg" }))).to.match(
+      /Table with name "seg" already exists!? Choose another name, or drop what has it\.$/,
+    );
   });
 
   it("reads and writes tables of a connection at hand, and leaves it open and clean", async () => {
@@ -230,6 +267,8 @@ describe("duckdb()", () => {
     const ask = (options = {}, file = path) => messageOf(analyzeOn(duckdb(), file, options));
     expect(await ask()).to.include(`${path} has no column start_time; it has ts, end_time, name. Name the one`);
     expect(await ask({ columns: "start=tss" })).to.include("Is it ts?");
+    const late = folder.put("late.csv", `start_time,end_time\n${"0,1\n".repeat(30_000)}0,n/a\n`);
+    expect(await ask({}, late)).to.match(/column "end_time".*Could not convert string "n\/a"/);
     expect(await ask({ columns: "start=ts" }))
       .to.include("column ts of ")
       .and.to.include("must hold times")
@@ -248,7 +287,8 @@ describe("duckdb()", () => {
     expect(await messageOf(analyzeOn(duckdb(), await loadTrace("data/research-agents.json")))).to.include(
       "Hand over its calls",
     );
-    expect(await messageOf(analyzeOn(duckdb({ memoryLimit: "much" }), path))).to.include("must be like 1GB");
+    for (const memoryLimit of ["much", "50%"])
+      expect(await messageOf(analyzeOn(duckdb({ memoryLimit }), path))).to.include("must be like 1GB");
     expect(readFileSync(path, "utf8")).to.include("2026-01-01x");
   });
 });

@@ -70,6 +70,7 @@ export function sourceOf(
   for (const { from } of options.columns.values()) named(from, "columns");
   const wrong = ({ name, type }: SqlColumn, wanted: string) =>
     new TableError(dialect.name, `column ${name} of ${relation.label} must hold ${wanted}, but is ${type}.`, name);
+  const asText = (found: SqlColumn): string => textOf(found, dialect);
   const text = (name: string): string | undefined => {
     const found = column(name);
     return found && asText(found);
@@ -126,7 +127,14 @@ export function sourceOf(
   };
 }
 
-const asText = ({ name }: SqlColumn): string => `CAST(${quotedName(name)} AS VARCHAR)`;
+/** A value as a text. Floats that are whole have no point, as in memory: whole numbers with gaps are often written as floats. */
+function textOf({ name, type }: SqlColumn, dialect: Dialect): string {
+  const value = quotedName(name);
+  const text = `CAST(${value} AS VARCHAR)`;
+  if (dialect.kindOf(type) !== "number") return text;
+  const whole = `TRY_CAST(${value} AS BIGINT)`;
+  return `CASE WHEN ${value} = ${whole} THEN CAST(${whole} AS VARCHAR) ELSE ${text} END`;
+}
 
 function timeOf(
   column: SqlColumn,
@@ -141,7 +149,7 @@ function timeOf(
     const ticksPerSecond = dialect.ticksPerSecond(column.type);
     return { sql: dialect.ticksOf(timestamp, column.type), ticksPerSecond, isExact: true };
   }
-  if (kind === "text") throw wrong(column, `times; dates as texts are read with ${column.name}:iso, else`);
+  if (kind === "text") throw wrong(column, `times (dates as texts are read with the unit iso: ${column.name}:iso)`);
   if ((kind !== "whole" && kind !== "number") || unit === "iso") throw wrong(column, "times");
   const inUnit = unit ?? "s";
   const ticksPerSecond = PER_SECOND[inUnit];
