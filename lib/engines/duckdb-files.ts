@@ -6,6 +6,9 @@ import { readerOf, readFiles } from "./sql/named-relation.js";
 
 const REMOTE = /^[a-z][a-z0-9]+:\/\//i;
 
+/** A pattern that one file matches, whatever its name: a[1].csv would else be a1.csv. */
+const literalGlob = (path: string): string => path.replaceAll(/[[*?]/g, "[$&]");
+
 /**
  * Files of calls as one table.
  *
@@ -27,5 +30,6 @@ export async function filesRelation(paths: readonly string[]): Promise<Relation>
         : `the files must be of one kind, and this one is another than ${files[0]}. Convert one: spikeline convert FILE -o calls.parquet`;
     throw new InputError(message, { file: other ?? files[0] });
   }
-  return { from: readFiles(reader, `[${files.map(textLiteral).join(", ")}]`), label: paths.join(", ") };
+  const patterns = files.map((file) => textLiteral(REMOTE.test(file) ? file : literalGlob(file)));
+  return { from: readFiles(reader, `[${patterns.join(", ")}]`), label: paths.join(", ") };
 }

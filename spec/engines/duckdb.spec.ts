@@ -63,6 +63,13 @@ describe("duckdb()", () => {
     );
   });
 
+  it("reads the file that is named, though its name is a pattern for another", async () => {
+    folder.put("a1.csv", "start_time,end_time,total_tokens\n0,7,1\n");
+    const { tables } = await compare(folder.put("a[1].csv", "start_time,end_time,total_tokens\n0,2,1\n"));
+    expect(tables.summary.get("makespan")).to.equal(2);
+    await compare(folder.put("what? [*].csv", "start_time,end_time,total_tokens\n0,3,1\n"));
+  });
+
   it("reads times in any unit, and dates, as they are read in memory", async () => {
     const since = "1760000000123456::BIGINT";
     const times = `SELECT ${since} + i * 1001 AS ts, ${since} + i * 1001 + 1500 * (i % 4) AS te, 1 AS total_tokens FROM range(40) AS t (i)`;
