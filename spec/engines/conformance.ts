@@ -193,6 +193,18 @@ export function conform(on: Conforming): void {
       });
       await compare(on, calls, { where: { model: "a" }, groupBy: "team", bins: 4 });
     });
+
+    it("of floats that are whole as groups and as a value, without a point", async () => {
+      const calls = table({
+        start_time: [0, 1, 2, 3, 4],
+        end_time: [4, 5, 6, 7, 8],
+        prompt_tokens: [1, 2, 3, 4, 5],
+        total_tokens: [2, 3, 4, 5, 6],
+        attempt: Float64Array.of(1, 1, 2, 2.5, -3),
+        shard: Float64Array.of(7, 7, 7, 7, 8),
+      });
+      await compare(on, calls, { where: { shard: "7" }, groupBy: "attempt", bins: 4 });
+    });
   });
 
   after(() => {
