@@ -202,6 +202,7 @@ export function conform(on: Conforming): void {
         total_tokens: [2, 3, 4, 5, 6],
         attempt: Float64Array.of(1, 1, 2, 2.5, -3),
         shard: Float64Array.of(7, 7, 7, 7, 8),
+        example_number: [0, 0, 0, 0, 0],
       });
       await compare(on, calls, { where: { shard: "7" }, groupBy: "attempt", bins: 4 });
     });

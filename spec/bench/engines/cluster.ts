@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { trino } from "../../../lib/engines/trino.js";
 import { trinoClient, type TrinoOptions } from "../../../lib/engines/trino-client.js";
 import type { EngineTable } from "../../../lib/engines/engine.js";
@@ -67,7 +68,9 @@ async function measure(name: string, table: EngineTable): Promise<string[]> {
     fetch: async (url, init) => {
       if (init.method === "POST" && init.body !== undefined) asked.push(init.body);
       const answer = await fetch(url, init);
-      bytes += (await answer.clone().arrayBuffer()).byteLength;
+      const body = new Uint8Array(await answer.clone().arrayBuffer());
+      // it was unpacked on the way
+      bytes += (answer.headers.get("content-encoding") === "gzip" ? gzipSync(body) : body).byteLength;
       return answer;
     },
   };
