@@ -200,6 +200,27 @@ describe("duckdb()", () => {
     expect(left.array("table_name")).to.deep.equal(["calls", "seg"]);
   });
 
+  it("takes dates without a zone for UTC, whatever the zone of a connection at hand", async () => {
+    const connection = await (await DuckDBInstance.create()).connect();
+    await connection.run("SET TimeZone = 'America/New_York'");
+    await connection.run(
+      `CREATE TABLE calls AS SELECT * FROM (VALUES ('2026-01-01 10:00:00', '2026-01-01T10:00:09Z'), ('2026-01-01T12:00:01.5+02:00', '2026-01-01T05:00:04-0500'),
+        ('2026-01-01', '2026-01-01T00:00:02'), ('2026-01-01 10:00:00 America/New_York', '2026-01-02')) AS t (began, ended)`,
+    );
+    const columns = "start=began:iso,end=ended:iso";
+    const { tables } = await analyzeOn(duckdb({ connection }), "calls", {
+      columns,
+      tables: ["summary", "spikes"],
+      threshold: 2,
+    });
+    expect(columnsOf(tables.summary)).to.deep.include({
+      calls: [3],
+      origin: ["2026-01-01T00:00:00.000Z"],
+      end_time: [36009],
+    });
+    expect(columnsOf(tables.spikes)).to.deep.include({ start_time: [36001.5], end_time: [36004] });
+  });
+
   it("reads a database of a file, and does not make one", async () => {
     const path = join(folder.path, "traces.duckdb");
     const instance = await DuckDBInstance.create(path);

@@ -19,7 +19,9 @@ export const duckdbDialect: Dialect = {
   isFinite: (value) => `isfinite(${value})`,
   ticksPerSecond: (type) => (FINE.test(type) ? 1_000_000_000 : 1_000_000),
   ticksOf: (timestamp, type) => (FINE.test(type) ? `epoch_ns(${timestamp})` : `epoch_us(${timestamp})`),
-  timestampOf: (text) => `TRY_CAST(${text} AS TIMESTAMPTZ)`,
+  // a TIMESTAMP of a text with an offset leaves that out; a TIMESTAMPTZ of one without takes the zone of the session, and costs four times as much
+  timestampOf: (text) =>
+    `CASE WHEN regexp_matches(${text}, ':.*[+-]') THEN TRY_CAST(${text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' ELSE TRY_CAST(${text} AS TIMESTAMP) END`,
   cuts: (value, parts) => `quantile_disc(${value}, [${shares(parts)}])`,
   steadyBounds: (events, parts) =>
     `SELECT coalesce(quantile_disc(t, [${shares(parts)}]), [DOUBLE '0']) AS bounds FROM ${events} AS events`,
