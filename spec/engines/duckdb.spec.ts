@@ -135,6 +135,22 @@ describe("duckdb()", () => {
     }
   });
 
+  it("takes an empty text for none, as memory does where it reads files", async () => {
+    const rows = "(0.0::DOUBLE, 2.0::DOUBLE, '', ''), (1, 3, NULL, NULL), (2, 5, 'a', 'x')";
+    const select = `SELECT *, 1 AS total_tokens FROM (VALUES ${rows}) AS t (start_time, end_time, team, example)`;
+    const path = await parquet("empty.parquet", select);
+    const { tables } = await compare(path, { groupBy: "team" });
+    expect(columnsOf(tables.summary)).to.deep.include({ team: [null, "a"], calls: [2, 1] });
+    await compare(path);
+    const none = await analyzeOn(duckdb(), path, { where: { team: "" }, tables: ["summary"] });
+    expect(none.tables.summary.get("calls")).to.equal(0);
+    const calls = table({ start_time: [0, 1, 2], end_time: [2, 3, 5], team: ["", null, "a"] });
+    for (const engine of [duckdb(), memory()]) {
+      const { tables } = await analyzeOn(engine, calls, { groupBy: "team", tables: ["summary"] });
+      expect(tables.summary.array("team"), engine.name).to.deep.equal([null, "", "a"]);
+    }
+  });
+
   it("counts what cannot be used, and keeps it out", async () => {
     const path = await parquet(
       "bad.parquet",

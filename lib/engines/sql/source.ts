@@ -71,6 +71,9 @@ export function sourceOf(
   const wrong = ({ name, type }: SqlColumn, wanted: string) =>
     new TableError(dialect.name, `column ${name} of ${relation.label} must hold ${wanted}, but is ${type}.`, name);
   const asText = (found: SqlColumn): string => textOf(found, dialect);
+  /** an empty text is none, as where files are read in memory; a table of calls at hand is taken as it is */
+  const orNone = (found: SqlColumn): string =>
+    relation.isCalls || dialect.kindOf(found.type) !== "text" ? asText(found) : `NULLIF(${asText(found)}, '')`;
   const text = (name: string): string | undefined => {
     const found = column(name);
     return found && asText(found);
@@ -105,9 +108,12 @@ export function sourceOf(
     throw new TableError(dialect.name, message, "end_time");
   }
   const kind = text("operation_type");
-  const where = Object.entries(options.where).map(
-    ([name, value]) => `${asText(named(name, "where"))} = ${textLiteral(value)}`,
-  );
+  const example = column("example") ?? column("example_number");
+  const where = Object.entries(options.where).map(([name, value]) => {
+    const found = named(name, "where");
+    // the column alone wherever that will do: partitions are chosen by it
+    return `${value === "" ? orNone(found) : asText(found)} = ${textLiteral(value)}`;
+  });
   const perSecond = PER_SECOND[options.columns.get("duration")?.unit ?? "s"];
   return {
     relation,
@@ -118,11 +124,11 @@ export function sourceOf(
     kind: kind === undefined ? "'LLM'" : `upper(coalesce(NULLIF(${kind}, ''), 'LLM'))`,
     kinds: relation.isCalls ? undefined : options.kinds,
     status: text("status"),
-    example: text("example") ?? text("example_number"),
+    example: example && orNone(example),
     prompt: number("prompt_tokens"),
     completion: number("completion_tokens"),
     total: number("total_tokens"),
-    group: options.groupBy === undefined ? undefined : asText(named(options.groupBy, "groupBy")),
+    group: options.groupBy === undefined ? undefined : orNone(named(options.groupBy, "groupBy")),
     where: where.length === 0 ? undefined : where.join(" AND "),
   };
 }
