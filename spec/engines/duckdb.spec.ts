@@ -6,7 +6,7 @@ import { table } from "arquero";
 import { expect } from "chai";
 import { analyzeOn } from "../../lib/engines/analyze-on.js";
 import { duckdb } from "../../lib/engines/duckdb.js";
-import { usualTables } from "../../lib/engines/engine.js";
+import { type Engine, usualTables } from "../../lib/engines/engine.js";
 import { memory } from "../../lib/engines/memory.js";
 import { buildConcurrencySegments, fromDuckDB, loadTrace } from "../../lib/index.js";
 import { columnsOf } from "../support/columns-of.js";
@@ -169,6 +169,22 @@ describe("duckdb()", () => {
     );
     const found = await analyzeOn(duckdb(), nan, { tables: ["diagnostics"] });
     expect(columnsOf(found.tables.diagnostics)).to.deep.include({ code: ["counted", "nan_time"], events: [1, 2] });
+  });
+
+  it("tells of the rows that were chosen, where memory has read them all", async () => {
+    const rows = ["y,00:00,00:09", "x,00:10,00:12", "x,00:14,00:13", "z,00:16,00:15"];
+    const path = folder.put(
+      "where.csv",
+      `team,start_time,end_time\n${rows.join("\n").replaceAll(/\d\d:\d\d/g, "2026-01-01T00:$&Z")}\n`,
+    );
+    const told = async (engine: Engine) => {
+      const { tables } = await analyzeOn(engine, path, { where: { team: "x" }, tables: ["diagnostics", "summary"] });
+      const { code, events } = columnsOf(tables.diagnostics);
+      return { code, events, start: tables.summary.get("start_time"), origin: tables.summary.get("origin") };
+    };
+    const code = ["counted", "negative_duration"];
+    expect(await told(duckdb())).to.deep.equal({ code, events: [1, 1], start: 0, origin: "2026-01-01T00:00:10.000Z" });
+    expect(await told(memory())).to.deep.equal({ code, events: [2, 2], start: 10, origin: "2026-01-01T00:00:00.000Z" });
   });
 
   it("writes segments to a Parquet file, whole or not at all", async () => {
