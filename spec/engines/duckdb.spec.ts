@@ -207,8 +207,9 @@ describe("duckdb()", () => {
     );
     const told = async (engine: Engine) => {
       const { tables } = await analyzeOn(engine, path, { where: { team: "x" }, tables: ["diagnostics", "summary"] });
-      const { code, events } = columnsOf(tables.diagnostics);
-      return { code, events, start: tables.summary.get("start_time"), origin: tables.summary.get("origin") };
+      const { code, events } = columnsOf(tables.diagnostics) as Record<string, unknown>;
+      const [start, origin] = ["start_time", "origin"].map((name): unknown => tables.summary.get(name));
+      return { code, events, start, origin };
     };
     const code = ["counted", "negative_duration"];
     expect(await told(duckdb())).to.deep.equal({ code, events: [1, 1], start: 0, origin: "2026-01-01T00:00:10.000Z" });
