@@ -4,6 +4,8 @@ import type { Dialect } from "./sql/dialect.js";
 export interface SqlColumn {
   readonly name: string;
   readonly type: string;
+  /** of a relation of texts: what the first of them is that is a time, if one of the first is */
+  readonly holds?: "dates" | "numbers" | undefined;
 }
 
 /** What a query gave: a list for each column, all of the same length; none where there are no rows, for some databases. */
@@ -17,6 +19,8 @@ export interface Relation {
   readonly label: string;
   /** whether it is a table of `calls`, all of which count whatever their kind */
   readonly isCalls?: boolean;
+  /** whether all its columns are texts, whatever they hold, as in CSV */
+  readonly isTexts?: boolean;
 }
 
 /** A database that speaks SQL. */

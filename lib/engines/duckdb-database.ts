@@ -6,11 +6,15 @@ import { fromDuckDB } from "../exports/duckdb.js";
 import { quotedName } from "../exports/quoted-name.js";
 import type { Database, SqlColumns } from "./database.js";
 import type { EngineWatch } from "./engine.js";
+import { held } from "./held.js";
 import type { Dialect } from "./sql/dialect.js";
 import { textLiteral } from "./sql/literals.js";
 
 /** Milliseconds between two looks at how far a query is. */
 const EVERY = 200;
+
+/** At so many rows is looked to tell what texts hold. */
+const LOOKED_AT = 1000;
 
 /** What a connection is opened for. */
 export interface OpenedFor {
@@ -65,7 +69,11 @@ export function duckdbDatabase(
     dialect,
     close,
     query,
-    columnsOf: async ({ from }) => {
+    columnsOf: async ({ from, isTexts }) => {
+      if (isTexts) {
+        const first = Object.entries(await query(`SELECT * FROM ${from} LIMIT ${LOOKED_AT}`, "columns"));
+        return first.map(([name, texts = []]) => ({ name, type: "VARCHAR", holds: held(texts) }));
+      }
       const { column_name = [], column_type = [] } = await query(`DESCRIBE SELECT * FROM ${from}`, "columns");
       return column_name.map((name, i) => ({ name: String(name), type: String(column_type[i]) }));
     },

@@ -1,5 +1,6 @@
+import { stat } from "node:fs/promises";
 import { InputError } from "../errors.js";
-import { findFiles } from "../files/find.js";
+import { type Found, findFiles } from "../files/find.js";
 import type { Relation } from "./database.js";
 import { textLiteral } from "./sql/literals.js";
 import { readerOf, readFiles } from "./sql/named-relation.js";
@@ -19,7 +20,7 @@ export async function filesRelation(paths: readonly string[]): Promise<Relation>
   const files: string[] = [];
   for (const path of paths) {
     if (REMOTE.test(path)) files.push(path);
-    else files.push(...(await findFiles([path])).map((found) => found.path));
+    else files.push(...(await filled(await findFiles([path]))));
   }
   const reader = readerOf(files[0]);
   const other = files.find((file) => readerOf(file) !== reader);
@@ -31,5 +32,23 @@ export async function filesRelation(paths: readonly string[]): Promise<Relation>
     throw new InputError(message, { file: other ?? files[0] });
   }
   const patterns = files.map((file) => textLiteral(REMOTE.test(file) ? file : literalGlob(file)));
-  return { from: readFiles(reader, `[${patterns.join(", ")}]`), label: paths.join(", ") };
+  const list = `[${patterns.join(", ")}]`;
+  const label = paths.join(", ");
+  // read as texts and taken for numbers later, a cell that is none is a row to tell of, and not the end of it all; it costs no more
+  if (reader === "read_csv") return { from: readFiles(reader, list, CSV_OF_TEXTS), label, isTexts: true };
+  return { from: readFiles(reader, list), label };
+}
+
+const CSV_OF_TEXTS = ["header = true", "all_varchar = true"];
+
+/**
+ * The files that are not empty.
+ *
+ * @throws InputError if one that was named is, or all are
+ */
+async function filled(files: readonly Found[]): Promise<string[]> {
+  const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path)).size));
+  const empty = files.find(({ isNamed }, i) => sizes[i] === 0 && (isNamed || sizes.every((size) => size === 0)));
+  if (empty) throw new InputError("the file is empty. Give a file that holds a trace.", { file: empty.path });
+  return files.filter((_, i) => sizes[i] > 0).map(({ path }) => path);
 }

@@ -1,7 +1,7 @@
 import { textOf } from "../tables/text-of.js";
 
 /** What stands for a missing number in text, as pandas, R and databases write it. */
-const MISSING = new Set(["", "nan", "null", "none", "na", "n/a", "\\n"]);
+export const MISSING: ReadonlySet<string> = new Set(["", "nan", "null", "none", "na", "n/a", "\\n"]);
 const HEX = /^\s*[+-]?0[xbo]/i;
 
 /**

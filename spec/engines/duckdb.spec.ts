@@ -6,7 +6,7 @@ import { table } from "arquero";
 import { expect } from "chai";
 import { analyzeOn } from "../../lib/engines/analyze-on.js";
 import { duckdb } from "../../lib/engines/duckdb.js";
-import { usualTables } from "../../lib/engines/engine.js";
+import { type Engine, usualTables } from "../../lib/engines/engine.js";
 import { memory } from "../../lib/engines/memory.js";
 import { buildConcurrencySegments, fromDuckDB, loadTrace } from "../../lib/index.js";
 import { columnsOf } from "../support/columns-of.js";
@@ -135,6 +135,22 @@ describe("duckdb()", () => {
     }
   });
 
+  it("takes an empty text for none, as memory does where it reads files", async () => {
+    const rows = "(0.0::DOUBLE, 2.0::DOUBLE, '', ''), (1, 3, NULL, NULL), (2, 5, 'a', 'x')";
+    const select = `SELECT *, 1 AS total_tokens FROM (VALUES ${rows}) AS t (start_time, end_time, team, example)`;
+    const path = await parquet("empty.parquet", select);
+    const { tables } = await compare(path, { groupBy: "team" });
+    expect(columnsOf(tables.summary)).to.deep.include({ team: [null, "a"], calls: [2, 1] });
+    await compare(path);
+    const none = await analyzeOn(duckdb(), path, { where: { team: "" }, tables: ["summary"] });
+    expect(none.tables.summary.get("calls")).to.equal(0);
+    const calls = table({ start_time: [0, 1, 2], end_time: [2, 3, 5], team: ["", null, "a"] });
+    for (const engine of [duckdb(), memory()]) {
+      const { tables } = await analyzeOn(engine, calls, { groupBy: "team", tables: ["summary"] });
+      expect(tables.summary.array("team"), engine.name).to.deep.equal([null, "", "a"]);
+    }
+  });
+
   it("counts what cannot be used, and keeps it out", async () => {
     const path = await parquet(
       "bad.parquet",
@@ -153,6 +169,51 @@ describe("duckdb()", () => {
     );
     const found = await analyzeOn(duckdb(), nan, { tables: ["diagnostics"] });
     expect(columnsOf(found.tables.diagnostics)).to.deep.include({ code: ["counted", "nan_time"], events: [1, 2] });
+  });
+
+  it("tells of cells of CSV that are no times, wherever they stand, as memory does", async () => {
+    const header = "start_time,end_time,team,total_tokens\n";
+    const bad = "0,n/a,x,3\nabc,1,x,3\nnan,1,x,3\n1,-inf,x,3\n,1,x,5\n0,1,1.0,y\n";
+    const { tables } = await compare(folder.put("late.csv", `${header}${"0,1,1,3\n".repeat(30_000)}${bad}`));
+    expect(columnsOf(tables.diagnostics)).to.deep.include({
+      code: ["counted", "nan_time", "unreadable_time", "missing_time"],
+      events: [30_001, 2, 1, 2],
+    });
+    await compare(folder.put("early.csv", `${header}${bad}0,1,1,3\n`), { groupBy: "team" });
+    const dates = "x,2026-01-01,a,1\n2026-01-01T10:00:00+02:00,2026-01-01 08:00:00.000000005,b,2\n,2026-01-01,a,3\n";
+    await compare(folder.put("dates.csv", header + dates));
+    const ticks = "ts,te,total_tokens\n1760000000000000,1760000000000500,3\nbad,4000,4\n1760000000000100,nan,5\n";
+    for (const unit of ["ms", "us", "ns"])
+      await compare(folder.put("ticks.csv", ticks), { columns: `start=ts:${unit},end=te:${unit}` });
+  });
+
+  it("finds no call in a header alone, and says that a file is empty, as memory does", async () => {
+    const { tables } = await compare(folder.put("header.csv", "start_time,end_time,total_tokens\n"));
+    expect(columnsOf(tables.diagnostics)).to.deep.include({ code: ["empty"], events: [0] });
+    for (const name of ["empty.csv", "empty.ndjson"]) {
+      const path = folder.put(name, "");
+      for (const engine of [duckdb(), memory()])
+        expect(await messageOf(analyzeOn(engine, path)), engine.name).to.equal(
+          `InputError: ${path}: the file is empty. Give a file that holds a trace.`,
+        );
+    }
+  });
+
+  it("tells of the rows that were chosen, where memory has read them all", async () => {
+    const rows = ["y,00:00,00:09", "x,00:10,00:12", "x,00:14,00:13", "z,00:16,00:15"];
+    const path = folder.put(
+      "where.csv",
+      `team,start_time,end_time\n${rows.join("\n").replaceAll(/\d\d:\d\d/g, "2026-01-01T00:$&Z")}\n`,
+    );
+    const told = async (engine: Engine) => {
+      const { tables } = await analyzeOn(engine, path, { where: { team: "x" }, tables: ["diagnostics", "summary"] });
+      const { code, events } = columnsOf(tables.diagnostics) as Record<string, unknown>;
+      const [start, origin] = ["start_time", "origin"].map((name): unknown => tables.summary.get(name));
+      return { code, events, start, origin };
+    };
+    const code = ["counted", "negative_duration"];
+    expect(await told(duckdb())).to.deep.equal({ code, events: [1, 1], start: 0, origin: "2026-01-01T00:00:10.000Z" });
+    expect(await told(memory())).to.deep.equal({ code, events: [2, 2], start: 10, origin: "2026-01-01T00:00:00.000Z" });
   });
 
   it("writes segments to a Parquet file, whole or not at all", async () => {
@@ -198,6 +259,27 @@ describe("duckdb()", () => {
       await connection.runAndReadAll("SELECT table_name FROM information_schema.tables ORDER BY 1"),
     );
     expect(left.array("table_name")).to.deep.equal(["calls", "seg"]);
+  });
+
+  it("takes dates without a zone for UTC, whatever the zone of a connection at hand", async () => {
+    const connection = await (await DuckDBInstance.create()).connect();
+    await connection.run("SET TimeZone = 'America/New_York'");
+    await connection.run(
+      `CREATE TABLE calls AS SELECT * FROM (VALUES ('2026-01-01 10:00:00', '2026-01-01T10:00:09Z'), ('2026-01-01T12:00:01.5+02:00', '2026-01-01T05:00:04-0500'),
+        ('2026-01-01', '2026-01-01T00:00:02'), ('2026-01-01 10:00:00 America/New_York', '2026-01-02')) AS t (began, ended)`,
+    );
+    const columns = "start=began:iso,end=ended:iso";
+    const { tables } = await analyzeOn(duckdb({ connection }), "calls", {
+      columns,
+      tables: ["summary", "spikes"],
+      threshold: 2,
+    });
+    expect(columnsOf(tables.summary)).to.deep.include({
+      calls: [3],
+      origin: ["2026-01-01T00:00:00.000Z"],
+      end_time: [36009],
+    });
+    expect(columnsOf(tables.spikes)).to.deep.include({ start_time: [36001.5], end_time: [36004] });
   });
 
   it("reads a database of a file, and does not make one", async () => {
@@ -274,9 +356,8 @@ describe("duckdb()", () => {
     const ask = (options = {}, file = path) => messageOf(analyzeOn(duckdb(), file, options));
     expect(await ask()).to.include(`${path} has no column start_time; it has ts, end_time, name. Name the one`);
     expect(await ask({ columns: "start=tss" })).to.include("Is it ts?");
-    const late = folder.put("late.csv", `start_time,end_time\n${"0,1\n".repeat(30_000)}0,n/a\n`);
-    expect(await ask({}, late)).to.match(/column "end_time".*Could not convert string "n\/a"/);
-    expect(await ask({ columns: "start=ts" }))
+    const texts = await parquet("texts.parquet", "SELECT 'x' AS ts, 2.0 AS end_time");
+    expect(await ask({ columns: "start=ts" }, texts))
       .to.include("column ts of ")
       .and.to.include("must hold times")
       .and.to.include("but is VARCHAR");

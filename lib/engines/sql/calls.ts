@@ -1,6 +1,7 @@
 import type { Dialect } from "./dialect.js";
 import { bigintLiteral, textLiteral } from "./literals.js";
-import type { Source, Time } from "./source.js";
+import { timeFindingSql } from "./time-finding.js";
+import type { Source, Time, Tokens } from "./source.js";
 
 /** Ticks since 1970 that are time 0; only where times are ticks. */
 export type Origin = bigint | undefined;
@@ -26,13 +27,14 @@ export function callCtes(source: Source, origin: Origin, dialect: Dialect): stri
   const end = source.end && seconds(source.end, origin);
   const start = seconds(source.start, origin);
   const ends = [end, duration && `${start} + ${duration}`].filter((sql) => sql !== undefined);
-  const tokens = (sql: string) => (sql.includes("DOUBLE") ? `CASE WHEN ${dialect.isFinite(sql)} THEN ${sql} END` : sql);
-  const [inPrompt, inCompletion, inAll] = [prompt, completion, total].map((sql) => sql && tokens(sql));
+  const tokens = ({ sql, isFloat }: Tokens) => (isFloat ? `CASE WHEN ${dialect.isFinite(sql)} THEN ${sql} END` : sql);
+  const [inPrompt, inCompletion, inAll] = [prompt, completion, total].map((column) => column && tokens(column));
   const sum = inPrompt && inCompletion && `${inPrompt} + ${inCompletion}`;
   const columns: Record<string, string | undefined> = {
     g: group && `coalesce('=' || ${group}, '')`,
     s: start,
     e: ends.length > 1 ? `coalesce(${ends.join(", ")})` : ends[0],
+    unread: source.unread,
     kind: source.kind,
     unfinished: status && `CASE WHEN ${status} = 'unfinished' THEN 1 ELSE 0 END`,
     example: example && `coalesce('=' || ${example}, '')`,
@@ -45,7 +47,7 @@ export function callCtes(source: Source, origin: Origin, dialect: Dialect): stri
   const where = source.where === undefined ? "" : ` WHERE ${source.where}`;
   const counts = source.kinds && `kind IN (${source.kinds.map(textLiteral).join(", ")})`;
   const placed = `CASE${counts ? ` WHEN NOT ${counts} THEN '${OTHER_KIND}'` : ""}
-    WHEN s IS NULL OR e IS NULL THEN 'missing_time'
+    WHEN s IS NULL OR e IS NULL THEN ${source.unread === undefined ? "'missing_time'" : timeFindingSql("unread")}
     WHEN NOT ${dialect.isFinite("s")} OR NOT ${dialect.isFinite("e")} THEN 'nan_time'
     WHEN e < s THEN 'negative_duration' ELSE '${USABLE}' END`;
   return [

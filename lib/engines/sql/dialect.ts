@@ -19,7 +19,7 @@ export interface Dialect {
   readonly ticksPerSecond: (type: string) => 1_000_000 | 1_000_000_000;
   /** A timestamp as a BIGINT of ticks since 1970. */
   readonly ticksOf: (timestamp: string, type: string) => string;
-  /** A text with an ISO date as a timestamp; NULL where it is none. */
+  /** A text with an ISO date as a timestamp, of UTC where it tells no zone, whatever the zone of the session; NULL where it is none. */
   readonly timestampOf: (text: string) => string;
   /** An aggregate: a list of `parts - 1` values that cut the values into parts of about equal size. It need not give the same twice. */
   readonly cuts: (value: string, parts: number) => string;

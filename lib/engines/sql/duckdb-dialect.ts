@@ -4,7 +4,8 @@ import { doubleLiteral, textLiteral } from "./literals.js";
 
 const WHOLE = /^U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?$/i;
 const NUMBER = /^(?:FLOAT|DOUBLE|DECIMAL\(.*\))$/i;
-const FINE = /^TIMESTAMP_NS/i;
+/** Types whose ticks are nanoseconds; texts are read as such, too. */
+const FINE = /^(?:TIMESTAMP_NS$|VARCHAR)/i;
 
 export const duckdbDialect: Dialect = {
   name: "duckdb",
@@ -19,7 +20,8 @@ export const duckdbDialect: Dialect = {
   isFinite: (value) => `isfinite(${value})`,
   ticksPerSecond: (type) => (FINE.test(type) ? 1_000_000_000 : 1_000_000),
   ticksOf: (timestamp, type) => (FINE.test(type) ? `epoch_ns(${timestamp})` : `epoch_us(${timestamp})`),
-  timestampOf: (text) => `TRY_CAST(${text} AS TIMESTAMPTZ)`,
+  // of all types of timestamps the only one that heeds an offset in a text, and not the zone of the session where there is none
+  timestampOf: (text) => `TRY_CAST(${text} AS TIMESTAMP_NS)`,
   cuts: (value, parts) => `quantile_disc(${value}, [${shares(parts)}])`,
   steadyBounds: (events, parts) =>
     `SELECT coalesce(quantile_disc(t, [${shares(parts)}]), [DOUBLE '0']) AS bounds FROM ${events} AS events`,

@@ -17,7 +17,8 @@ export const readerOf = (path: string): string | undefined => READERS.find(([end
 export const isFiles = (text: string): boolean => readerOf(text) !== undefined || /[*?[\]{}/\\]/.test(text);
 
 /** Files as what stands behind FROM; columns are told by their names where there are several. */
-export const readFiles = (reader: string, files: string): string => `${reader}(${files}, union_by_name = true)`;
+export const readFiles = (reader: string, files: string, settings: readonly string[] = []): string =>
+  `${reader}(${[files, "union_by_name = true", ...settings].join(", ")})`;
 
 /**
  * What a text names in printed SQL: a table, its parts quoted, or for DuckDB files. Nothing is looked for.

@@ -24,7 +24,9 @@ export const trinoDialect: Dialect = {
   ticksPerSecond: () => 1_000_000,
   // a float of seconds since 1970 is right to a quarter of a microsecond
   ticksOf: (timestamp) => `CAST(round(to_unixtime(${timestamp}) * 1e6) AS BIGINT)`,
-  timestampOf: (text) => `TRY(from_iso8601_timestamp(${text}))`,
+  // a text without a zone is given one, which would else be that of the session
+  timestampOf: (text) =>
+    `TRY(from_iso8601_timestamp(concat(replace(${text}, ' ', 'T'), CASE WHEN regexp_like(${text}, ':.*[Zz+-]') THEN '' WHEN strpos(${text}, ':') > 0 THEN 'Z' ELSE 'T00:00:00Z' END)))`,
   // buckets must be told in order, which a sketch does not promise
   cuts: (value, parts) =>
     `array_sort(values_at_quantiles(qdigest_agg(${value}, 1, 0.001e0), transform(sequence(1, ${parts - 1}), k -> k / ${parts}e0)))`,

@@ -4,7 +4,7 @@
 WITH
   timed AS (
     SELECT
-      coalesce('=' || CAST("team" AS VARCHAR), '') AS g,
+      coalesce('=' || NULLIF(CAST("team" AS VARCHAR), ''), '') AS g,
       CAST("start_time" AS DOUBLE) AS s,
       CAST("end_time" AS DOUBLE) AS e,
       upper(coalesce(NULLIF(CAST("operation_type" AS VARCHAR), ''), 'LLM')) AS kind
