@@ -14,7 +14,7 @@ import type { EngineOptions } from "./options.js";
 export interface AnalyzeOnOptions<T extends EngineTable = EngineTable> extends EngineOptions, EngineWatch {
   /** the tables to make; all but tokens_in_flight if left out. Each is a query of its own */
   readonly tables?: readonly T[];
-  /** where the segments are written, as long as there are starts and ends: a new table (of Trino, or of a DuckDB connection of yours), or a Parquet file; not at all if left out */
+  /** where the segments are written, as many as there are starts and ends: a new table (of Trino, or of a DuckDB connection of yours), or a Parquet file, which takes the place of one that is there; not at all if left out. It is looked at before the work begins */
   readonly segments?: string;
 }
 
@@ -61,6 +61,7 @@ export async function analyzeOn<T extends EngineTable = EngineTable>(
     throw new OptionError("tables", `names ${unknown}; engines make ${engineTables.join(", ")}.`);
   try {
     const watch = { ...(signal && { signal }), ...(progress && { progress }), ...(warn && { warn }) };
+    if (segments !== undefined) await engine.checkTarget(segments, watch);
     const calls = await engine.open(input, rest, watch);
     try {
       const tables: Partial<Record<T, ColumnTable>> = {};

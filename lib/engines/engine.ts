@@ -63,6 +63,12 @@ export type EngineCalls = Readonly<Record<EngineTable, () => Promise<ColumnTable
 export interface Engine {
   readonly name: string;
   /**
+   * Looks whether segments can be written there, before there is any work to lose.
+   *
+   * @throws OptionError, InputError or EngineError if not
+   */
+  checkTarget(into: string, watch: EngineWatch): Promise<void>;
+  /**
    * Finds the calls.
    *
    * @throws OptionError for a wrong option, EngineError for what cannot be reached, TableError for a column that is missing or of the wrong type

@@ -1,7 +1,7 @@
 import { ColumnTable } from "arquero";
 import { concurrencySpikeAnalysis, type ConcurrencySpikeResult } from "../analyze.js";
 import { OptionError } from "../errors.js";
-import { writeFilesWhole } from "../files/write-files.js";
+import { checkWritable, writeFilesWhole } from "../files/write-files.js";
 import { tableContent, type TableFormat, tableFormats } from "../files/write-table.js";
 import { loadTrace } from "../formats/load.js";
 import { Reader } from "../tables/read.js";
@@ -23,6 +23,10 @@ import { type EngineOptions, resolveEngineOptions } from "./options.js";
 export function memory(): Engine {
   return {
     name: "memory",
+    async checkTarget(into) {
+      fileFormat(into);
+      await checkWritable(into);
+    },
     async open(input, options, { signal }) {
       const { groupBy, bins, threshold, kinds, where } = resolveEngineOptions(options);
       const loaded = await inputOf(input, options);
@@ -46,12 +50,7 @@ export function memory(): Engine {
         diagnostics: () => Promise.resolve(whole.diagnostics),
         writeSegments: async (into) => {
           const segments = await each((result) => result.segments)();
-          const format = /\.([^.]+)$/.exec(into)?.[1].toLowerCase() as TableFormat;
-          if (!tableFormats.includes(format))
-            throw new OptionError(
-              "segments",
-              `must be a file like segments.parquet where calls are in memory, not ${into}.`,
-            );
+          const format = fileFormat(into);
           await writeFilesWhole([{ path: into, content: () => tableContent(segments, format) }]);
           return segments.numRows();
         },
@@ -60,6 +59,21 @@ export function memory(): Engine {
       return calls;
     },
   };
+}
+
+/**
+ * In which format segments go into a file.
+ *
+ * @throws OptionError if it is none of this machine, or of another format
+ */
+function fileFormat(into: string): TableFormat {
+  const format = /\.([^.]+)$/.exec(into)?.[1].toLowerCase() as TableFormat;
+  if (!tableFormats.includes(format) || /^[a-z][a-z0-9+.-]*:\/\//i.test(into))
+    throw new OptionError(
+      "segments",
+      `must be a file of this machine like segments.parquet where calls are in memory, not ${into}.`,
+    );
+  return format;
 }
 
 async function inputOf(input: EngineInput, { columns }: EngineOptions): Promise<Trace | ColumnTable> {

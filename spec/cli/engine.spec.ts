@@ -69,6 +69,22 @@ describe("spikeline analyze --engine", () => {
     }
   });
 
+  it("looks first whether segments can be written, before it reads", async () => {
+    folder.put("a.csv", "start_time,end_time\n0,1\n");
+    const cases: [code: number, args: string[], message: RegExp][] = [
+      [1, ["--engine", "duckdb", "--segments", "a.csv/x.parquet"], /a\.csv\/x\.parquet: a file stands where a folder/],
+      [1, ["--engine", "memory", "--segments", "a.csv/x.csv"], /a\.csv\/x\.csv: a file stands where a folder/],
+      [2, ["--engine", "duckdb", "--segments", "http://a.b/x.parquet"], /must be a Parquet file, or an address/],
+      [2, ["--engine", "memory", "--segments", "s3://a/x.parquet"], /must be a file of this machine .* not s3:/],
+    ];
+    for (const [code, args, message] of cases) {
+      const run = await analyze("none.csv", ...args);
+      expect(run.err, args.join(" ")).to.match(message);
+      expect(run).to.deep.include({ code, out: "" });
+    }
+    expect(readdirSync(folder.path)).to.deep.equal(["a.csv"]);
+  });
+
   it("writes a table that is named twice once, and no other", async () => {
     folder.put("a.csv", "start_time,end_time\n0,1\n");
     const { err } = await analyze("a.csv", "--engine", "memory", "--tables", "bins,bins", "--out", "twice");

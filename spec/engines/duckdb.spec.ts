@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { table } from "arquero";
 import { expect } from "chai";
 import { analyzeOn } from "../../lib/engines/analyze-on.js";
@@ -19,6 +19,12 @@ const messageOf = (promise: Promise<unknown>): Promise<string> =>
     (error: unknown) => String(error),
   );
 const spilled = () => readdirSync(tmpdir()).filter((name) => name.startsWith("spikeline-duckdb-"));
+
+/** A connection that runs statements otherwise than it is told. */
+const rewriting = (connection: DuckDBConnection, change: (sql: string) => string): DuckDBConnection =>
+  Object.assign(Object.create(connection) as DuckDBConnection, {
+    runAndReadAll: (sql: string) => connection.runAndReadAll(change(sql)),
+  });
 
 describe("duckdb()", () => {
   const folder = temporaryFolder();
@@ -162,10 +168,55 @@ describe("duckdb()", () => {
     const written = await (await DuckDBInstance.create()).connect();
     const rows = fromDuckDB(await written.runAndReadAll(`SELECT * FROM '${path}' ORDER BY start_time`));
     expectNear(rows, buildConcurrencySegments(calls), "segments");
-    expect(
-      await messageOf(analyzeOn(duckdb(), calls, { tables: [], segments: join(folder.path, "no/such.parquet") })),
-    ).to.match(/^EngineError: duckdb: IO Error.* Look whether/);
-    expect(readdirSync(folder.path)).to.deep.equal(["segments.parquet"]);
+    const others = table({ start_time: [0], end_time: [2] });
+    const deep = join(folder.path, "not/yet/there.parquet");
+    expect((await analyzeOn(duckdb(), others, { tables: [], segments: deep })).segments).to.equal(1);
+    expect((await analyzeOn(duckdb(), others, { tables: [], segments: path })).segments).to.equal(1);
+    expect(readdirSync(join(folder.path, "not/yet"))).to.deep.equal(["there.parquet"]);
+    expect(readdirSync(folder.path)).to.deep.equal(["not", "segments.parquet"]);
+  });
+
+  it("looks first whether segments can be written, and leaves nothing where they cannot", async () => {
+    const file = folder.put("a file", "");
+    mkdirSync(join(folder.path, "folder.parquet"));
+    const cases: [into: string, message: RegExp][] = [
+      [join(file, "x.parquet"), /^InputError: .*\/a file\/x\.parquet: a file stands where a folder is needed\.$/],
+      [join(folder.path, "folder.parquet"), /^InputError: .*\/folder\.parquet: a folder has this name\. Move it/],
+      [join(folder.path, "new/segments"), /^OptionError: `segments` must be a file like segments\.parquet/],
+      ["https://a.b/segments.parquet", /^OptionError: `segments` must be a Parquet file, or an address .* not https:/],
+      ["file:///tmp/segments.parquet", /^OptionError: `segments` must be a Parquet file, or an address .* not file:/],
+      ["s3://bucket/segments.csv", /^OptionError: `segments` must be a Parquet file, or an address .* not s3:/],
+    ];
+    for (const [segments, message] of cases)
+      // the calls are not even looked for
+      expect(await messageOf(analyzeOn(duckdb(), "none.csv", { segments })), segments).to.match(message);
+    expect(readdirSync(folder.path).sort()).to.deep.equal(["a file", "folder.parquet"]);
+  });
+
+  it("hands an address of a store of objects to DuckDB as it is", async () => {
+    const statements: string[] = [];
+    const connection = await (await DuckDBInstance.create()).connect();
+    const watched = rewriting(connection, (sql) => {
+      statements.push(sql);
+      return sql.replace("s3://bucket/a.parquet", join(folder.path, "a.parquet"));
+    });
+    const calls = table({ start_time: [0], end_time: [2] });
+    const options = { tables: [], segments: "s3://bucket/a.parquet" } as const;
+    expect((await analyzeOn(duckdb({ connection: watched }), calls, options)).segments).to.equal(1);
+    expect(statements.at(-1)).to.match(/ TO 's3:\/\/bucket\/a\.parquet' \(FORMAT parquet\)$/);
+  });
+
+  it("names the target where DuckDB cannot write it", async () => {
+    const path = join(folder.path, "a.parquet");
+    const connection = await (await DuckDBInstance.create()).connect();
+    const failing = rewriting(connection, (sql) => sql.replace(".part' (FORMAT", ".part/' (FORMAT"));
+    const calls = table({ start_time: [0], end_time: [2] });
+    const message = await messageOf(analyzeOn(duckdb({ connection: failing }), calls, { tables: [], segments: path }));
+    expect(message)
+      .to.match(/^EngineError: duckdb: IO Error: /)
+      .and.to.include(path)
+      .and.not.to.include(".part");
+    expect(readdirSync(folder.path)).to.deep.equal([]);
   });
 
   it("writes no table that would be gone in the end, and none over another", async () => {
@@ -176,7 +227,10 @@ describe("duckdb()", () => {
     const connection = await (await DuckDBInstance.create()).connect();
     await connection.run("CREATE TABLE seg (x INTEGER)");
     expect(await messageOf(analyzeOn(duckdb({ connection }), calls, { tables: [], segments: "seg" }))).to.match(
-      /Table with name "seg" already exists!? Choose another name, or drop what has it\.$/,
+      /^EngineError: duckdb: seg is there already\. Choose another name, or drop it\.$/,
+    );
+    expect(await messageOf(analyzeOn(duckdb({ connection }), "none.csv", { segments: "nope.seg" }))).to.match(
+      /^EngineError: duckdb: Catalog Error: Schema with name nope does not exist/,
     );
   });
 
