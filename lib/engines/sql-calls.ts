@@ -1,5 +1,5 @@
 import type { ColumnTable } from "arquero";
-import { OptionError, TableError } from "../errors.js";
+import { OptionError } from "../errors.js";
 import { binBorders } from "../kernels/bin-borders.js";
 import { quotedName } from "../exports/quoted-name.js";
 import { Findings, type FindingCode } from "../tables/diagnostics.js";
@@ -172,11 +172,7 @@ export async function sqlCalls(
       );
     },
     tokens_in_flight: async () => {
-      if (!hasTotals(source)) {
-        const message = `${relation.label} has no column total_tokens. Name the one that holds it: columns total_tokens=NAME.`;
-        throw new TableError("tokensInFlight", message, "total_tokens");
-      }
-      const rows = await swept("tokens_in_flight", (order) => tokensInFlightSql(calls, order));
+      const rows = await swept("tokens_in_flight", (order) => tokensInFlightSql(calls, hasTotals(source), order));
       return grouped(
         mapped(rows, ({ concurrency, total_time, mean_tokens, peak_tokens }) =>
           table({

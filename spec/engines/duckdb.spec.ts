@@ -291,6 +291,17 @@ describe("duckdb()", () => {
     );
   });
 
+  it("has no tokens in flight where calls have no tokens, as memory has none", async () => {
+    const path = folder.put("a.csv", "start_time,end_time,team\n0,2,a\n1,3,b\n");
+    for (const options of [{}, { groupBy: "team" }]) {
+      const [actual, expected] = await Promise.all(
+        [duckdb(), memory()].map((engine) => analyzeOn(engine, path, { ...options, tables: ["tokens_in_flight"] })),
+      );
+      expectNear(actual.tables.tokens_in_flight, expected.tables.tokens_in_flight, "tokens_in_flight");
+      expect([...actual.tables.tokens_in_flight.array("peak_tokens")]).to.deep.equal([0, 0]);
+    }
+  });
+
   it("lists the largest spikes where there are very many, by their place among all, and says so", async () => {
     const n = 6000;
     const starts = Float64Array.from({ length: n }, (_, i) => 2 * i);
