@@ -54,7 +54,7 @@ export async function sqlCalls(
   const { dialect } = database;
   const source = sourceOf(relation, await database.columnsOf(relation), options, dialect);
   const { groupBy } = options;
-  const notes: string[] = [];
+  const notes = new Set<string>();
 
   const origin = await originOf(database, source);
   const calls = callCtes(source, origin.ticks, dialect);
@@ -83,8 +83,12 @@ export async function sqlCalls(
     return { ...plain, bounds: dialect.list(list) };
   });
   /** runs a query over the sweep; the rows of each group, also of one that has none */
-  const swept = async (name: string, sql: (order: Order) => string | Promise<string>) => {
-    const ask = async () => rowsByGroup(await database.query(await sql(await order()), name));
+  const swept = async (
+    name: string,
+    sql: (order: Order) => string | Promise<string>,
+    listed = (found: SqlColumns) => found,
+  ) => {
+    const ask = async () => rowsByGroup(listed(await database.query(await sql(await order()), name)));
     if (groupBy === undefined) return ofAll([""], await ask());
     const { groups } = await facts();
     return groups.size === 0 ? ofAll([""], new Map()) : ofAll(groups.keys(), await ask());
@@ -121,7 +125,9 @@ export async function sqlCalls(
   );
 
   return {
-    notes,
+    get notes() {
+      return [...notes];
+    },
     summary: async () => {
       const [{ groups }, found, levels, totals, counted] = [
         await facts(),
@@ -156,10 +162,20 @@ export async function sqlCalls(
     percentiles: async () => grouped(await percentiles()),
     spikes: async () => {
       const levels = await thresholdsInSql();
-      const rows = await swept("spikes", (order) => spikesSql(calls, levels, MOST_SPIKES, order));
-      const listed = [...rows.values()].reduce((sum, { spike_id = [] }) => sum + spike_id.length, 0);
-      if (listed === MOST_SPIKES)
-        notes.push(`Of the spikes the ${MOST_SPIKES.toLocaleString("en")} largest are listed; the summary counts all.`);
+      // one more than are listed tells whether some are left out
+      const rows = await swept(
+        "spikes",
+        (order) => spikesSql(calls, levels, MOST_SPIKES + 1, order),
+        (found) => {
+          if ((found.spike_id?.length ?? 0) <= MOST_SPIKES) return found;
+          notes.add(
+            `Of the spikes the ${MOST_SPIKES.toLocaleString("en")} largest are listed; the summary counts all.`,
+          );
+          return Object.fromEntries(
+            Object.entries(found).map(([name, values]) => [name, values?.slice(0, MOST_SPIKES)]),
+          );
+        },
+      );
       return grouped(mapped(rows, spikesTable));
     },
     spike_tokens: async () => grouped(mapped(await spikeTotals(), spikeTokensTable)),

@@ -314,6 +314,29 @@ describe("duckdb()", () => {
     expect(notes).to.deep.equal(["Of the spikes the 5,000 largest are listed; the summary counts all."]);
   });
 
+  it("says once that spikes are left out, and only where they are", async () => {
+    const notesOf = async (n: number) => {
+      const starts = Float64Array.from({ length: n }, (_, i) => 2 * i);
+      const calls = table({ start_time: starts, end_time: starts.map((start) => start + 1) });
+      const { tables, notes } = await analyzeOn(duckdb(), calls, { tables: ["spikes", "spikes"], threshold: 1 });
+      expect(tables.spikes.numRows()).to.equal(5000);
+      return notes;
+    };
+    expect(await notesOf(5000)).to.deep.equal([]);
+    expect(await notesOf(5001)).to.have.length(1);
+  });
+
+  it("fails with what a callback throws", async () => {
+    const path = await parquet(
+      "many.parquet",
+      "SELECT random() * 1000 AS start_time, 1000 + random() AS end_time FROM range(3000000)",
+    );
+    const progress = () => {
+      throw new Error("no more room for progress");
+    };
+    expect(await messageOf(analyzeOn(duckdb(), path, { progress }))).to.equal("Error: no more room for progress");
+  });
+
   it("stops when it is told to, and leaves nothing behind", async () => {
     const path = await parquet(
       "many.parquet",
