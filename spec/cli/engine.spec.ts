@@ -197,11 +197,13 @@ describe("spikeline analyze --engine", () => {
       [["a.csv", "--catalog", "lake"], /`--catalog` is for trino, not for memory/],
       [["a.csv", "--engine", "duckdb", "--allow-http"], /`--allow-http` is for trino, not for duckdb/],
       [["--engine", "auto", "--table", "calls"], /auto chooses for files\. Name the engine/],
-      [["a.csv", "--engine", "duckdb", "--memory-limit", "lots"], /`memoryLimit` must be like 1GB/],
+      [["a.csv", "--engine", "duckdb", "--memory-limit", "lots"], /`--memory-limit` must be like 1GB/],
       [["a.csv", "--engine", "duckdb", "--tables", "segments"], /segments are written by --segments/],
       [["a.csv", "--engine", "duckdb", "--tables", "bins,spikes"], /Add --out DIR/],
       [["a.csv", "--engine", "duckdb", "--bins", "0"], /positive whole number/],
-      [["a.csv", "--group-by", "nope"], /names the column nope/],
+      [["a.csv", "--engine", "duckdb", "--where", "nope=1"], /^spikeline: `--where` names the column nope/],
+      [["a.csv", "--engine", "duckdb", "--columns", "start=nope"], /^spikeline: `--columns` names the column nope/],
+      [["a.csv", "--group-by", "nope"], /`--group-by` names the column nope/],
     ];
     for (const [args, message] of cases) {
       const { code, out, err } = await analyze(...args);
