@@ -64,7 +64,7 @@ function trinoDatabase(client: TrinoClient, { signal, progress, warn }: EngineWa
       const { rows } = await ask(`CREATE TABLE ${nameOf(into)} AS ${sql}`, "segments");
       const [written] = rows[0] ?? [];
       if (written === undefined)
-        throw new EngineError("Trino", "NO_COUNT", `it does not say how many segments ${into} has.`);
+        throw new EngineError("trino", "NO_COUNT", `it does not say how many segments ${into} has.`);
       return Number(written);
     },
     close: () => Promise.resolve(),
