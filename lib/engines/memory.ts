@@ -4,11 +4,12 @@ import { OptionError } from "../errors.js";
 import { checkWritable, writeFilesWhole } from "../files/write-files.js";
 import { tableContent, type TableFormat, tableFormats } from "../files/write-table.js";
 import { loadTrace } from "../formats/load.js";
+import { table } from "../tables/own-table.js";
 import { Reader } from "../tables/read.js";
 import { isTrace, type Trace } from "../tables/trace.js";
 import { shortNames } from "../tables/where.js";
 import type { Engine, EngineCalls, EngineInput } from "./engine.js";
-import { groupKey, together } from "./grouped.js";
+import { checkGroups, groupKey, together } from "./grouped.js";
 import { type EngineOptions, resolveEngineOptions } from "./options.js";
 
 /**
@@ -106,8 +107,19 @@ function analysesByGroup(
   const analyse = (of: ColumnTable) => concurrencySpikeAnalysis(of, threshold === undefined ? {} : { threshold });
   if (calls.numRows() === 0) return new Map([["", analyse(calls)]]);
   const values = read.texts(name);
-  const groups = Array.from(values.counts().keys(), (value): [string, ConcurrencySpikeResult] => {
-    return [groupKey(value), analyse(read.pick((i) => values.at(i) === value))];
-  });
+  const counts = values.counts();
+  checkGroups(counts.size);
+  const rows = new Map(Array.from(counts, ([value, n]) => [value, new Int32Array(n)]));
+  const filled = new Map<string | null, number>();
+  for (let i = 0; i < values.length; i++) {
+    const value = values.at(i);
+    const k = filled.get(value) ?? 0;
+    (rows.get(value) as Int32Array)[k] = i;
+    filled.set(value, k + 1);
+  }
+  const groups = Array.from(rows, ([value, of]): [string, ConcurrencySpikeResult] => [
+    groupKey(value),
+    analyse(table(read.take(of), calls.columnNames())),
+  ]);
   return new Map(groups.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -10,7 +10,7 @@ import { computePercentiles } from "../tables/percentiles.js";
 import { type SummaryFacts, summaryTable } from "../tables/summary.js";
 import type { Database, Relation, SqlColumns } from "./database.js";
 import type { EngineCalls } from "./engine.js";
-import { rowsByGroup, together } from "./grouped.js";
+import { checkGroups, rowsByGroup, together } from "./grouped.js";
 import { once } from "./once.js";
 import type { ResolvedEngineOptions } from "./options.js";
 import { binsSql } from "./sql/bins.js";
@@ -27,8 +27,6 @@ import { tokensInFlightSql } from "./sql/tokens-in-flight.js";
 
 /** Spikes beyond the largest of so many stay where they are: what comes back is to be small. */
 const MOST_SPIKES = 5000;
-/** Groups beyond so many are no table to read, and no query to send. */
-const MOST_GROUPS = 1000;
 /** Buckets of time that a sweep is cut into where machines share it. */
 const BUCKETS = 512;
 /** Times from here on, twelve days of seconds, are shifted: floats would begin to lose their nanoseconds. As when files are read. */
@@ -63,12 +61,7 @@ export async function sqlCalls(
   const facts = once(async () => {
     const found = await database.query(factsSql(calls, source), "diagnostics");
     const groups = factsByGroup(found);
-    if (groups.size > MOST_GROUPS) {
-      throw new OptionError(
-        "groupBy",
-        `has ${groups.size} values, and there are tables for ${MOST_GROUPS} at most. Choose a column with fewer, or some of the calls by \`where\`.`,
-      );
-    }
+    checkGroups(groups.size);
     return { groups, diagnostics: diagnosticsOf(found, relation.label) };
   });
   const order = once(async (): Promise<Order> => {

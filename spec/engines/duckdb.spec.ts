@@ -302,6 +302,20 @@ describe("duckdb()", () => {
     }
   });
 
+  it("has tables for a thousand groups, as memory has", async () => {
+    const grouped = (groups: number) => {
+      const i = Array.from({ length: groups + 7 }, (_, k) => k);
+      return table({ start_time: i, end_time: i.map((k) => k + 1.5), team: i.map((k) => `team ${k % groups}`) });
+    };
+    for (const engine of [duckdb(), memory()]) {
+      const { tables } = await analyzeOn(engine, grouped(1000), { tables: ["summary"], groupBy: "team" });
+      expect(tables.summary.numRows()).to.equal(1000);
+      expect(await messageOf(analyzeOn(engine, grouped(1001), { tables: ["summary"], groupBy: "team" }))).to.match(
+        /^OptionError: `groupBy` has 1001 values, and there are tables for 1000 at most/,
+      );
+    }
+  });
+
   it("lists the largest spikes where there are very many, by their place among all, and says so", async () => {
     const n = 6000;
     const starts = Float64Array.from({ length: n }, (_, i) => 2 * i);
