@@ -1,3 +1,4 @@
+import type { Option } from "commander";
 import { EngineError, InputError, OptionError, TableError } from "../errors.js";
 import { Interrupted } from "./interrupted.js";
 
@@ -9,8 +10,19 @@ export function exitCode(error: unknown): number {
   return error instanceof OptionError ? 2 : 1;
 }
 
-/** The message for a person; the stack only of an error that nobody foresaw, which is a fault of ours. */
-export function explain(error: unknown): string {
+/**
+ * The message for a person, options named as they are typed; the stack only of an error that nobody foresaw, which is a fault of ours.
+ *
+ * @param options of the command that failed
+ */
+export function explain(error: unknown, options: readonly Option[] = []): string {
+  if (error instanceof OptionError) {
+    const flags = new Map(options.map((option) => [option.attributeName(), option.long ?? option.short]));
+    return error.message.replaceAll(/`(\w+)`/g, (given, name: string) => {
+      const flag = flags.get(name);
+      return flag === undefined ? given : `\`${flag}\``;
+    });
+  }
   if (foreseen.some((kind) => error instanceof kind)) return (error as Error).message;
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `this should not happen; please report it with the command and the file.\n${detail}`;

@@ -59,7 +59,7 @@ async function generate({ output, as: given, truth: truthFile, ...options }: Fla
   checkFit(options);
   checkTruth(truthFile, output);
   const { resolveGenerateOptions } = await import("../generate/options.js");
-  namingFlags(() => resolveGenerateOptions(options));
+  resolveGenerateOptions(options);
   const [{ generateTrace, truthOf }, { writeFilesWhole }, { writtenLine }, writer] = await Promise.all([
     import("../generate/generate-trace.js"),
     import("../files/write-files.js"),
@@ -115,17 +115,6 @@ function checkTruth(truth: string | undefined, output: string): void {
   if (truth === "-") throw new OptionError("--truth", "must be a file: standard output is for the trace.");
   if (truth !== undefined && resolve(truth) === resolve(output))
     throw new OptionError("--truth", "names the same file as -o. Give it one of its own.");
-}
-
-/** Runs a check of options; what it throws names the flags of the command line. */
-function namingFlags(check: () => unknown): void {
-  try {
-    check();
-  } catch (error) {
-    if (!(error instanceof OptionError)) throw error;
-    const flag = `--${error.option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new OptionError(flag, error.message.slice(`\`${error.option}\` `.length));
-  }
 }
 
 function format(value: string): As {

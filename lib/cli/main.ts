@@ -39,6 +39,10 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+let running = program;
+program.hook("preAction", (_program, command) => {
+  running = command;
+});
 try {
   await program.parseAsync();
 } catch (error) {
@@ -46,6 +50,6 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     process.exitCode = exitCode(error);
-    process.stderr.write(`spikeline: ${explain(error)}\n`);
+    process.stderr.write(`spikeline: ${explain(error, running.options)}\n`);
   }
 }

@@ -14,7 +14,7 @@ import type { EngineOptions } from "./options.js";
 export interface AnalyzeOnOptions<T extends EngineTable = EngineTable> extends EngineOptions, EngineWatch {
   /** the tables to make; all but tokens_in_flight if left out. Each is a query of its own */
   readonly tables?: readonly T[];
-  /** where the segments are written, as long as there are starts and ends: a new table (of Trino, or of a DuckDB connection of yours), or a Parquet file; not at all if left out */
+  /** where the segments are written, as many as there are starts and ends: a new table (of Trino, or of a DuckDB connection of yours), or a Parquet file, which takes the place of one that is there; not at all if left out. It is looked at before the work begins */
   readonly segments?: string;
 }
 
@@ -37,7 +37,7 @@ export interface EngineResult<T extends EngineTable = EngineTable> {
  * @param options see `AnalyzeOnOptions`
  * @returns the tables that were asked for
  * @throws OptionError for a wrong option; InputError for a file that cannot be read; TableError for a column that is missing or of the wrong type;
- *   EngineError for what the engine could not do; what the signal says, where it was aborted
+ *   EngineError for what the engine could not do; what the signal says, where it was aborted; what `progress` or `warn` throws
  * @example
  * const calls = table({ start_time: [0, 1, 5], end_time: [2, 3, 6] });
  * const { tables } = await analyzeOn(memory(), calls, { tables: ["distribution", "percentiles"] });
@@ -59,20 +59,44 @@ export async function analyzeOn<T extends EngineTable = EngineTable>(
   const unknown = names.find((name) => !engineTables.includes(name));
   if (unknown !== undefined)
     throw new OptionError("tables", `names ${unknown}; engines make ${engineTables.join(", ")}.`);
+  const stop = new AbortController();
+  const follow = () => {
+    stop.abort(signal?.reason);
+  };
+  if (signal?.aborted) follow();
+  signal?.addEventListener("abort", follow);
+  /** what a callback throws stops the analysis, and not whoever calls it: a timer would take the process along */
+  const guarded =
+    <A>(callback: (told: A) => void) =>
+    (told: A): void => {
+      try {
+        callback(told);
+      } catch (error) {
+        stop.abort(error);
+      }
+    };
   try {
-    const watch = { ...(signal && { signal }), ...(progress && { progress }), ...(warn && { warn }) };
+    const watch = {
+      signal: stop.signal,
+      ...(progress && { progress: guarded(progress) }),
+      ...(warn && { warn: guarded(warn) }),
+    };
+    if (segments !== undefined) await engine.checkTarget(segments, watch);
     const calls = await engine.open(input, rest, watch);
     try {
       const tables: Partial<Record<T, ColumnTable>> = {};
       for (const name of names) tables[name] = await calls[name]();
       const written = segments === undefined ? undefined : await calls.writeSegments(segments);
+      stop.signal.throwIfAborted();
       return { tables: tables as Record<T, ColumnTable>, segments: written, notes: calls.notes };
     } finally {
       await calls.close();
     }
   } catch (error) {
     // what was aborted fails in many ways, and for one reason
-    signal?.throwIfAborted();
+    stop.signal.throwIfAborted();
     throw error;
+  } finally {
+    signal?.removeEventListener("abort", follow);
   }
 }

@@ -1,14 +1,11 @@
-import { rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
 import type { DuckDBConnection, DuckDBResultReader } from "@duckdb/node-api";
-import { EngineError, OptionError, reasonOf } from "../errors.js";
+import { EngineError, reasonOf } from "../errors.js";
 import { fromDuckDB } from "../exports/duckdb.js";
-import { quotedName } from "../exports/quoted-name.js";
 import type { Database, SqlColumns } from "./database.js";
+import { writeDuckDBSegments } from "./duckdb-segments.js";
 import type { EngineWatch } from "./engine.js";
 import { held } from "./held.js";
 import type { Dialect } from "./sql/dialect.js";
-import { textLiteral } from "./sql/literals.js";
 
 /** Milliseconds between two looks at how far a query is. */
 const EVERY = 200;
@@ -16,19 +13,12 @@ const EVERY = 200;
 /** At so many rows is looked to tell what texts hold. */
 const LOOKED_AT = 1000;
 
-/** What a connection is opened for. */
-export interface OpenedFor {
-  readonly close: () => Promise<void>;
-  /** whether a table that is made outlives the analysis: not in a DuckDB of its own, which is in memory or only read */
-  readonly keepsTables: boolean;
-}
-
 /** A DuckDB as a database to ask. */
 export function duckdbDatabase(
   connection: DuckDBConnection,
   dialect: Dialect,
   { signal, progress }: EngineWatch,
-  { close, keepsTables }: OpenedFor,
+  close: () => Promise<void>,
 ): Database {
   const run = async (sql: string, table: string): Promise<DuckDBResultReader> => {
     signal?.throwIfAborted();
@@ -77,28 +67,7 @@ export function duckdbDatabase(
       const { column_name = [], column_type = [] } = await query(`DESCRIBE SELECT * FROM ${from}`, "columns");
       return column_name.map((name, i) => ({ name: String(name), type: String(column_type[i]) }));
     },
-    write: async (sql, into) => {
-      if (!/\.parquet$/i.test(into)) {
-        if (!keepsTables)
-          throw new OptionError(
-            "segments",
-            `must be a file like segments.parquet, not ${into}: a new table is for a connection of yours.`,
-          );
-        const name = into.split(".").map(quotedName).join(".");
-        await run(`CREATE TABLE ${name} AS ${sql}`, "segments");
-        return Number((await query(`SELECT count(*) AS n FROM ${name}`, "segments")).n?.[0]);
-      }
-      // beside it first, so that nothing half done stands there
-      const beside = join(dirname(into), `.${basename(into)}.${process.pid}.part`);
-      try {
-        const { Count } = await query(`COPY (${sql}) TO ${textLiteral(beside)} (FORMAT parquet)`, "segments");
-        await rename(beside, into);
-        return Number(Count?.[0]);
-      } catch (error) {
-        await rm(beside, { force: true });
-        throw error;
-      }
-    },
+    write: (sql, into) => writeDuckDBSegments({ query }, sql, into),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Relation } from "./database.js";
 import { duckdbDatabase } from "./duckdb-database.js";
 import { filesRelation } from "./duckdb-files.js";
 import { openDuckDB } from "./duckdb-open.js";
+import { checkDuckDBTarget } from "./duckdb-segments.js";
 import type { Engine, EngineInput } from "./engine.js";
 import { resolveEngineOptions } from "./options.js";
 import { sqlCalls } from "./sql-calls.js";
@@ -52,9 +53,10 @@ export function duckdbSpeaking(dialect: Dialect, options: DuckDBOptions = {}): E
     throw new OptionError(without[0], "does not go with a connection, which has settings of its own.");
   return {
     name: dialect.name,
+    checkTarget: (into, watch) => checkDuckDBTarget(into, given && duckdbDatabase(given, dialect, watch, leave)),
     async open(input, options, watch) {
       const resolved = resolveEngineOptions(options);
-      const opened = given ? { connection: given, close: () => Promise.resolve() } : await openDuckDB(own);
+      const opened = given ? { connection: given, close: leave } : await openDuckDB(own);
       const { connection } = opened;
       const made: string[] = [];
       const close = async () => {
@@ -66,7 +68,7 @@ export function duckdbSpeaking(dialect: Dialect, options: DuckDBOptions = {}): E
       };
       try {
         const relation = await relationOf(input, connection, given !== undefined || own.database !== undefined, made);
-        const database = duckdbDatabase(connection, dialect, watch, { close, keepsTables: given !== undefined });
+        const database = duckdbDatabase(connection, dialect, watch, close);
         return await sqlCalls(database, relation, resolved);
       } catch (error) {
         await close();
@@ -75,6 +77,9 @@ export function duckdbSpeaking(dialect: Dialect, options: DuckDBOptions = {}): E
     },
   };
 }
+
+/** A connection of somebody else stays open. */
+const leave = (): Promise<void> => Promise.resolve();
 
 let tables = 0;
 

@@ -14,7 +14,7 @@ export const engineTables = [
   "bins",
   "diagnostics",
 ] as const;
-/** Those that are made where nobody says which: tokens in flight can be told only of calls that have them. */
+/** Those that are made where nobody says which: tokens in flight are a table on demand, in memory too. */
 export const usualTables = engineTables.filter((name) => name !== "tokens_in_flight");
 /** The name of a table that every engine makes. */
 export type EngineTable = (typeof engineTables)[number];
@@ -45,7 +45,7 @@ export interface EngineProgress {
   readonly elapsed: number;
 }
 
-/** Calls that an engine has found: a method for each table. The same work is done once. */
+/** Calls that an engine has found: a method for each table. Work that several tables need, such as the distribution, is done once. */
 export type EngineCalls = Readonly<Record<EngineTable, () => Promise<ColumnTable>>> & {
   /**
    * Writes the `segments`, which can be as many as there are starts and ends, where they are to lie: into a new table, or a Parquet file.
@@ -62,6 +62,12 @@ export type EngineCalls = Readonly<Record<EngineTable, () => Promise<ColumnTable
 /** Something that makes the tables of an analysis where the calls lie. */
 export interface Engine {
   readonly name: string;
+  /**
+   * Looks whether segments can be written there, before there is any work to lose.
+   *
+   * @throws OptionError, InputError or EngineError if not
+   */
+  checkTarget(into: string, watch: EngineWatch): Promise<void>;
   /**
    * Finds the calls.
    *

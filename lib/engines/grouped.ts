@@ -1,4 +1,5 @@
 import type { ColumnTable } from "arquero";
+import { OptionError } from "../errors.js";
 import { table } from "../tables/own-table.js";
 import { TextColumn } from "../tables/text-column.js";
 import type { SqlColumns } from "./database.js";
@@ -6,6 +7,18 @@ import type { SqlColumns } from "./database.js";
 /** A group as queries have it: `=` and its value, or nothing for what has none. */
 export const groupKey = (value: string | null): string => (value === null ? "" : `=${value}`);
 const groupValue = (g: string): string | null => (g === "" ? null : g.slice(1));
+
+/** Groups beyond so many are no table to read, and no query to send. */
+const MOST_GROUPS = 1000;
+
+/** @throws OptionError for more groups than there are tables for, in any engine */
+export function checkGroups(size: number): void {
+  if (size > MOST_GROUPS)
+    throw new OptionError(
+      "groupBy",
+      `has ${size} values, and there are tables for ${MOST_GROUPS} at most. Choose a column with fewer, or some of the calls by \`where\`.`,
+    );
+}
 
 /** The rows of each group of what a query gave, in the order in which they came; one group, "", where there is no column `g`. */
 export function rowsByGroup(columns: SqlColumns): Map<string, SqlColumns> {

@@ -1,14 +1,15 @@
 import { ColumnTable } from "arquero";
 import { concurrencySpikeAnalysis, type ConcurrencySpikeResult } from "../analyze.js";
 import { OptionError } from "../errors.js";
-import { writeFilesWhole } from "../files/write-files.js";
+import { checkWritable, writeFilesWhole } from "../files/write-files.js";
 import { tableContent, type TableFormat, tableFormats } from "../files/write-table.js";
 import { loadTrace } from "../formats/load.js";
+import { table } from "../tables/own-table.js";
 import { Reader } from "../tables/read.js";
 import { isTrace, type Trace } from "../tables/trace.js";
 import { shortNames } from "../tables/where.js";
 import type { Engine, EngineCalls, EngineInput } from "./engine.js";
-import { groupKey, together } from "./grouped.js";
+import { checkGroups, groupKey, together } from "./grouped.js";
 import { type EngineOptions, resolveEngineOptions } from "./options.js";
 
 /**
@@ -23,6 +24,10 @@ import { type EngineOptions, resolveEngineOptions } from "./options.js";
 export function memory(): Engine {
   return {
     name: "memory",
+    async checkTarget(into) {
+      fileFormat(into);
+      await checkWritable(into);
+    },
     async open(input, options, { signal }) {
       const { groupBy, bins, threshold, kinds, where } = resolveEngineOptions(options);
       const loaded = await inputOf(input, options);
@@ -46,12 +51,7 @@ export function memory(): Engine {
         diagnostics: () => Promise.resolve(whole.diagnostics),
         writeSegments: async (into) => {
           const segments = await each((result) => result.segments)();
-          const format = /\.([^.]+)$/.exec(into)?.[1].toLowerCase() as TableFormat;
-          if (!tableFormats.includes(format))
-            throw new OptionError(
-              "segments",
-              `must be a file like segments.parquet where calls are in memory, not ${into}.`,
-            );
+          const format = fileFormat(into);
           await writeFilesWhole([{ path: into, content: () => tableContent(segments, format) }]);
           return segments.numRows();
         },
@@ -60,6 +60,21 @@ export function memory(): Engine {
       return calls;
     },
   };
+}
+
+/**
+ * In which format segments go into a file.
+ *
+ * @throws OptionError if it is none of this machine, or of another format
+ */
+function fileFormat(into: string): TableFormat {
+  const format = /\.([^.]+)$/.exec(into)?.[1].toLowerCase() as TableFormat;
+  if (!tableFormats.includes(format) || /^[a-z][a-z0-9+.-]*:\/\//i.test(into))
+    throw new OptionError(
+      "segments",
+      `must be a file of this machine like segments.parquet where calls are in memory, not ${into}.`,
+    );
+  return format;
 }
 
 async function inputOf(input: EngineInput, { columns }: EngineOptions): Promise<Trace | ColumnTable> {
@@ -92,8 +107,19 @@ function analysesByGroup(
   const analyse = (of: ColumnTable) => concurrencySpikeAnalysis(of, threshold === undefined ? {} : { threshold });
   if (calls.numRows() === 0) return new Map([["", analyse(calls)]]);
   const values = read.texts(name);
-  const groups = Array.from(values.counts().keys(), (value): [string, ConcurrencySpikeResult] => {
-    return [groupKey(value), analyse(read.pick((i) => values.at(i) === value))];
-  });
+  const counts = values.counts();
+  checkGroups(counts.size);
+  const rows = new Map(Array.from(counts, ([value, n]) => [value, new Int32Array(n)]));
+  const filled = new Map<string | null, number>();
+  for (let i = 0; i < values.length; i++) {
+    const value = values.at(i);
+    const k = filled.get(value) ?? 0;
+    (rows.get(value) as Int32Array)[k] = i;
+    filled.set(value, k + 1);
+  }
+  const groups = Array.from(rows, ([value, of]): [string, ConcurrencySpikeResult] => [
+    groupKey(value),
+    analyse(table(read.take(of), calls.columnNames())),
+  ]);
   return new Map(groups.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,5 @@
 import type { ColumnTable } from "arquero";
-import { OptionError, TableError } from "../errors.js";
+import { OptionError } from "../errors.js";
 import { binBorders } from "../kernels/bin-borders.js";
 import { quotedName } from "../exports/quoted-name.js";
 import { Findings, type FindingCode } from "../tables/diagnostics.js";
@@ -10,7 +10,7 @@ import { computePercentiles } from "../tables/percentiles.js";
 import { type SummaryFacts, summaryTable } from "../tables/summary.js";
 import type { Database, Relation, SqlColumns } from "./database.js";
 import type { EngineCalls } from "./engine.js";
-import { rowsByGroup, together } from "./grouped.js";
+import { checkGroups, rowsByGroup, together } from "./grouped.js";
 import { once } from "./once.js";
 import type { ResolvedEngineOptions } from "./options.js";
 import { binsSql } from "./sql/bins.js";
@@ -27,8 +27,6 @@ import { tokensInFlightSql } from "./sql/tokens-in-flight.js";
 
 /** Spikes beyond the largest of so many stay where they are: what comes back is to be small. */
 const MOST_SPIKES = 5000;
-/** Groups beyond so many are no table to read, and no query to send. */
-const MOST_GROUPS = 1000;
 /** Buckets of time that a sweep is cut into where machines share it. */
 const BUCKETS = 512;
 /** Times from here on, twelve days of seconds, are shifted: floats would begin to lose their nanoseconds. As when files are read. */
@@ -54,7 +52,7 @@ export async function sqlCalls(
   const { dialect } = database;
   const source = sourceOf(relation, await database.columnsOf(relation), options, dialect);
   const { groupBy } = options;
-  const notes: string[] = [];
+  const notes = new Set<string>();
 
   const origin = await originOf(database, source);
   const calls = callCtes(source, origin.ticks, dialect);
@@ -63,12 +61,7 @@ export async function sqlCalls(
   const facts = once(async () => {
     const found = await database.query(factsSql(calls, source), "diagnostics");
     const groups = factsByGroup(found);
-    if (groups.size > MOST_GROUPS) {
-      throw new OptionError(
-        "groupBy",
-        `has ${groups.size} values, and there are tables for ${MOST_GROUPS} at most. Choose a column with fewer, or some of the calls by \`where\`.`,
-      );
-    }
+    checkGroups(groups.size);
     return { groups, diagnostics: diagnosticsOf(found, relation.label) };
   });
   const order = once(async (): Promise<Order> => {
@@ -83,8 +76,12 @@ export async function sqlCalls(
     return { ...plain, bounds: dialect.list(list) };
   });
   /** runs a query over the sweep; the rows of each group, also of one that has none */
-  const swept = async (name: string, sql: (order: Order) => string | Promise<string>) => {
-    const ask = async () => rowsByGroup(await database.query(await sql(await order()), name));
+  const swept = async (
+    name: string,
+    sql: (order: Order) => string | Promise<string>,
+    listed = (found: SqlColumns) => found,
+  ) => {
+    const ask = async () => rowsByGroup(listed(await database.query(await sql(await order()), name)));
     if (groupBy === undefined) return ofAll([""], await ask());
     const { groups } = await facts();
     return groups.size === 0 ? ofAll([""], new Map()) : ofAll(groups.keys(), await ask());
@@ -121,7 +118,9 @@ export async function sqlCalls(
   );
 
   return {
-    notes,
+    get notes() {
+      return [...notes];
+    },
     summary: async () => {
       const [{ groups }, found, levels, totals, counted] = [
         await facts(),
@@ -156,10 +155,20 @@ export async function sqlCalls(
     percentiles: async () => grouped(await percentiles()),
     spikes: async () => {
       const levels = await thresholdsInSql();
-      const rows = await swept("spikes", (order) => spikesSql(calls, levels, MOST_SPIKES, order));
-      const listed = [...rows.values()].reduce((sum, { spike_id = [] }) => sum + spike_id.length, 0);
-      if (listed === MOST_SPIKES)
-        notes.push(`Of the spikes the ${MOST_SPIKES.toLocaleString("en")} largest are listed; the summary counts all.`);
+      // one more than are listed tells whether some are left out
+      const rows = await swept(
+        "spikes",
+        (order) => spikesSql(calls, levels, MOST_SPIKES + 1, order),
+        (found) => {
+          if ((found.spike_id?.length ?? 0) <= MOST_SPIKES) return found;
+          notes.add(
+            `Of the spikes the ${MOST_SPIKES.toLocaleString("en")} largest are listed; the summary counts all.`,
+          );
+          return Object.fromEntries(
+            Object.entries(found).map(([name, values]) => [name, values?.slice(0, MOST_SPIKES)]),
+          );
+        },
+      );
       return grouped(mapped(rows, spikesTable));
     },
     spike_tokens: async () => grouped(mapped(await spikeTotals(), spikeTokensTable)),
@@ -172,11 +181,7 @@ export async function sqlCalls(
       );
     },
     tokens_in_flight: async () => {
-      if (!hasTotals(source)) {
-        const message = `${relation.label} has no column total_tokens. Name the one that holds it: columns total_tokens=NAME.`;
-        throw new TableError("tokensInFlight", message, "total_tokens");
-      }
-      const rows = await swept("tokens_in_flight", (order) => tokensInFlightSql(calls, order));
+      const rows = await swept("tokens_in_flight", (order) => tokensInFlightSql(calls, hasTotals(source), order));
       return grouped(
         mapped(rows, ({ concurrency, total_time, mean_tokens, peak_tokens }) =>
           table({

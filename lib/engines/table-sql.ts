@@ -158,7 +158,7 @@ function querySql(
       return distributionTableSql(calls, order, group);
     case "tokens_in_flight":
       if (!hasTotals(source)) throw noTokens(source, "total_tokens");
-      return tokensInFlightSql(calls, order, group);
+      return tokensInFlightSql(calls, true, order, group);
     case "latency_by_concurrency":
       return latencyByConcurrencySql(calls, order, group);
     case "spikes":

@@ -55,7 +55,7 @@ export function failureOf({ message = "", errorName = "UNKNOWN", errorType }: Tr
   const wayOut =
     waysOut[errorName] ?? (lost ? "A part of the cluster was lost. Ask again." : typedWaysOut[errorType ?? ""]);
   return {
-    error: new EngineError("Trino", errorName, [sentence(shortened(message) || errorName), wayOut].join(" ").trim(), {
+    error: new EngineError("trino", errorName, [sentence(shortened(message) || errorName), wayOut].join(" ").trim(), {
       query,
     }),
     isTransient: lost || errorType === "INTERNAL_ERROR" || errorType === "EXTERNAL",
@@ -81,7 +81,7 @@ export function refusalOf(status: number, body: string, asked: Asked): EngineErr
   const who = user === undefined ? "the bearer of the token" : `the user ${JSON.stringify(user)}`;
   if (status === 401)
     return new EngineError(
-      "Trino",
+      "trino",
       "401",
       hasSecret
         ? `${server} does not take ${who} with this password or token. Check both; a token may have run out.`
@@ -90,28 +90,28 @@ export function refusalOf(status: number, body: string, asked: Asked): EngineErr
     );
   if (status === 403)
     return new EngineError(
-      "Trino",
+      "trino",
       "403",
       `${server} lets ${who} not in here: ${sentence(shortened(body) || "forbidden")} Log in as another user, or ask the administrator for the right.`,
       { query },
     );
   if (query !== undefined && (status === 404 || status === 410))
     return new EngineError(
-      "Trino",
+      "trino",
       QUERY_GONE,
       `${server} no longer knows the query: it was restarted, or the query's answer was not fetched for too long. Ask again.`,
       { query },
     );
   if (status >= 300 && status < 400)
     return new EngineError(
-      "Trino",
+      "trino",
       String(status),
       `${server} sends elsewhere${asked.location === undefined ? "" : `, to ${shortened(asked.location)}`}. Give the address of the coordinator itself.`,
       { query },
     );
   if (status === 404 || isHtml(body)) return notTrino(server, `it answers ${status}${isHtml(body) ? " and HTML" : ""}`);
   return new EngineError(
-    "Trino",
+    "trino",
     String(status),
     `${server} answers ${status}: ${sentence(shortened(body) || "without a word")} ${status >= 500 || status === 429 ? "Ask again later." : "Check the options."}`,
     { query },
@@ -130,7 +130,7 @@ export interface Asked {
 /** Says that whatever answers is something else. */
 export const notTrino = (server: string, why: string): EngineError =>
   new EngineError(
-    "Trino",
+    "trino",
     "NOT_TRINO",
     `${server} is no Trino: ${why}. Give the address of the coordinator, such as https://trino.example:8443.`,
   );
@@ -138,7 +138,7 @@ export const notTrino = (server: string, why: string): EngineError =>
 /** Says that the server named a place elsewhere for the rest of an answer. */
 export const elsewhere = (server: string, nextUri: string, query: string): EngineError =>
   new EngineError(
-    "Trino",
+    "trino",
     "ELSEWHERE",
     `${server} sends to ${shortened(nextUri)} for the rest of the answer, and nothing is asked of anybody else. Behind a proxy the coordinator needs \`http-server.process-forwarded=true\`; or give the address that it names itself.`,
     { query },
@@ -147,7 +147,7 @@ export const elsewhere = (server: string, nextUri: string, query: string): Engin
 /** Says that the query was cancelled from here. */
 export const cancelled = (reason: unknown, query: string | undefined): EngineError =>
   new EngineError(
-    "Trino",
+    "trino",
     "USER_CANCELED",
     (reason as Error | undefined)?.name === "TimeoutError"
       ? "the time that was given ran out, and the query was cancelled. Give it longer, or ask for less at once."
@@ -158,7 +158,7 @@ export const cancelled = (reason: unknown, query: string | undefined): EngineErr
 /** Says why there is no connection. */
 export function unreachable(error: unknown, server: string, query?: string): EngineError {
   const code = connectionCode(error);
-  return new EngineError("Trino", code ?? "UNREACHABLE", `${server} ${reasonUnreachable(code, error)}`, {
+  return new EngineError("trino", code ?? "UNREACHABLE", `${server} ${reasonUnreachable(code, error)}`, {
     query,
     cause: error,
   });

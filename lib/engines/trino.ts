@@ -22,6 +22,11 @@ export function trino(options: TrinoOptions): Engine {
   const client = trinoClient(options);
   return {
     name: "trino",
+    async checkTarget(into, watch) {
+      // it looks at the names and rights as if it were to run
+      const sql = `EXPLAIN (TYPE VALIDATE) CREATE TABLE ${nameOf(into)} AS SELECT 1 AS concurrency`;
+      await trinoDatabase(client, watch).query(sql, "segments");
+    },
     open(input, given, watch) {
       const resolved = resolveEngineOptions(given);
       if (typeof input !== "string")
@@ -59,7 +64,7 @@ function trinoDatabase(client: TrinoClient, { signal, progress, warn }: EngineWa
       const { rows } = await ask(`CREATE TABLE ${nameOf(into)} AS ${sql}`, "segments");
       const [written] = rows[0] ?? [];
       if (written === undefined)
-        throw new EngineError("Trino", "NO_COUNT", `it does not say how many segments ${into} has.`);
+        throw new EngineError("trino", "NO_COUNT", `it does not say how many segments ${into} has.`);
       return Number(written);
     },
     close: () => Promise.resolve(),

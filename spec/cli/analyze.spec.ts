@@ -160,8 +160,8 @@ describe("spikeline analyze, on input that cannot be used", () => {
 
 describe("spikeline analyze, on wrong usage: exit 2", () => {
   const cases: [args: string[], message: RegExp][] = [
-    [["--threshold", "0"], /`threshold` must be a positive integer, not 0/],
-    [["--threshold=-1"], /`threshold` must be a positive integer, not -1/],
+    [["--threshold", "0"], /`--threshold` must be a positive integer, not 0/],
+    [["--threshold=-1"], /`--threshold` must be a positive integer, not -1/],
     [["--threshold", "1.5"], /'1\.5' is invalid\. It must be a whole number/],
     [["--threshold", "abc"], /'abc' is invalid/],
     [["--tables", "foo"], /names foo; there are summary, calls/],

@@ -69,6 +69,22 @@ describe("spikeline analyze --engine", () => {
     }
   });
 
+  it("looks first whether segments can be written, before it reads", async () => {
+    folder.put("a.csv", "start_time,end_time\n0,1\n");
+    const cases: [code: number, args: string[], message: RegExp][] = [
+      [1, ["--engine", "duckdb", "--segments", "a.csv/x.parquet"], /a\.csv\/x\.parquet: a file stands where a folder/],
+      [1, ["--engine", "memory", "--segments", "a.csv/x.csv"], /a\.csv\/x\.csv: a file stands where a folder/],
+      [2, ["--engine", "duckdb", "--segments", "http://a.b/x.parquet"], /must be a Parquet file, or an address/],
+      [2, ["--engine", "memory", "--segments", "s3://a/x.parquet"], /must be a file of this machine .* not s3:/],
+    ];
+    for (const [code, args, message] of cases) {
+      const run = await analyze("none.csv", ...args);
+      expect(run.err, args.join(" ")).to.match(message);
+      expect(run).to.deep.include({ code, out: "" });
+    }
+    expect(readdirSync(folder.path)).to.deep.equal(["a.csv"]);
+  });
+
   it("writes a table that is named twice once, and no other", async () => {
     folder.put("a.csv", "start_time,end_time\n0,1\n");
     const { err } = await analyze("a.csv", "--engine", "memory", "--tables", "bins,bins", "--out", "twice");
@@ -181,11 +197,13 @@ describe("spikeline analyze --engine", () => {
       [["a.csv", "--catalog", "lake"], /`--catalog` is for trino, not for memory/],
       [["a.csv", "--engine", "duckdb", "--allow-http"], /`--allow-http` is for trino, not for duckdb/],
       [["--engine", "auto", "--table", "calls"], /auto chooses for files\. Name the engine/],
-      [["a.csv", "--engine", "duckdb", "--memory-limit", "lots"], /`memoryLimit` must be like 1GB/],
+      [["a.csv", "--engine", "duckdb", "--memory-limit", "lots"], /`--memory-limit` must be like 1GB/],
       [["a.csv", "--engine", "duckdb", "--tables", "segments"], /segments are written by --segments/],
       [["a.csv", "--engine", "duckdb", "--tables", "bins,spikes"], /Add --out DIR/],
       [["a.csv", "--engine", "duckdb", "--bins", "0"], /positive whole number/],
-      [["a.csv", "--group-by", "nope"], /names the column nope/],
+      [["a.csv", "--engine", "duckdb", "--where", "nope=1"], /^spikeline: `--where` names the column nope/],
+      [["a.csv", "--engine", "duckdb", "--columns", "start=nope"], /^spikeline: `--columns` names the column nope/],
+      [["a.csv", "--group-by", "nope"], /`--group-by` names the column nope/],
     ];
     for (const [args, message] of cases) {
       const { code, out, err } = await analyze(...args);

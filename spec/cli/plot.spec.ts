@@ -82,19 +82,19 @@ describe("spikeline plot", () => {
       [
         [sessions, "--chart", "lanes", "-o", "a.svg", "--width", "0"],
         2,
-        /`width` must be a whole number of pixels from 1 to 20000, not 0\./,
+        /`--width` must be a whole number of pixels from 1 to 20000, not 0\./,
       ],
       [
         [sessions, "--chart", "lanes", "-o", "a.svg", "--height", "1.5"],
         2,
         /'1\.5' is invalid.* It must be a whole number of pixels\./,
       ],
-      [[sessions, "--chart", "lanes", "-o", "a.svg", "--window", "9..3"], 2, /`window` must be two numbers/],
+      [[sessions, "--chart", "lanes", "-o", "a.svg", "--window", "9..3"], 2, /`--window` must be two numbers/],
       [[sessions, "--chart", "lanes", "-o", "a.svg", "--kinds", "XYZ"], 2, /`--kinds` names XYZ/],
       [
         [sessions, "--chart", "lanes", "-o", "a.svg", "--threshold", "0"],
         2,
-        /`threshold` must be a positive integer, not 0/,
+        /`--threshold` must be a positive integer, not 0/,
       ],
       [[sessions, "--chart", "lanes", "-o", "a.svg/b.svg"], 1, /a\.svg/],
     ];

@@ -74,6 +74,6 @@ describe("spikeline sql", () => {
     expect(await told("bins", "--dialect", "trino", "--window", "5..")).to.include("It must be seconds");
     expect(await told("distribution", "--dialect", "trino", "--view", "otel")).to.include("not with distribution");
     expect(await told("--dialect", "trino", "--view", "otel", "--kinds", "LLM")).to.include("not with kinds");
-    expect(await told("--dialect", "trino", "--view", "jaeger")).to.include("`view` must be clickhouse");
+    expect(await told("--dialect", "trino", "--view", "jaeger")).to.include("`--view` must be clickhouse");
   });
 });

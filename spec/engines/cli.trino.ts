@@ -54,7 +54,7 @@ onCluster("spikeline analyze --engine trino", () => {
 
   it("says what is not there, and where to look", async () => {
     const cases: [args: string[], message: RegExp][] = [
-      [["--table", "nope"], /^spikeline: Trino: .*nope.* does not exist.*`SHOW TABLES FROM catalog\.schema`/],
+      [["--table", "nope"], /^spikeline: trino: .*nope.* does not exist.*`SHOW TABLES FROM catalog\.schema`/],
       [
         ["--table", name, "--columns", "start=begin"],
         /names the column begin, but .* has start_time, end_time, total_tokens, team/,

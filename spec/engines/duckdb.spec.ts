@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { table } from "arquero";
 import { expect } from "chai";
 import { analyzeOn } from "../../lib/engines/analyze-on.js";
@@ -19,6 +19,12 @@ const messageOf = (promise: Promise<unknown>): Promise<string> =>
     (error: unknown) => String(error),
   );
 const spilled = () => readdirSync(tmpdir()).filter((name) => name.startsWith("spikeline-duckdb-"));
+
+/** A connection that runs statements otherwise than it is told. */
+const rewriting = (connection: DuckDBConnection, change: (sql: string) => string): DuckDBConnection =>
+  Object.assign(Object.create(connection) as DuckDBConnection, {
+    runAndReadAll: (sql: string) => connection.runAndReadAll(change(sql)),
+  });
 
 describe("duckdb()", () => {
   const folder = temporaryFolder();
@@ -223,10 +229,55 @@ describe("duckdb()", () => {
     const written = await (await DuckDBInstance.create()).connect();
     const rows = fromDuckDB(await written.runAndReadAll(`SELECT * FROM '${path}' ORDER BY start_time`));
     expectNear(rows, buildConcurrencySegments(calls), "segments");
-    expect(
-      await messageOf(analyzeOn(duckdb(), calls, { tables: [], segments: join(folder.path, "no/such.parquet") })),
-    ).to.match(/^EngineError: duckdb: IO Error.* Look whether/);
-    expect(readdirSync(folder.path)).to.deep.equal(["segments.parquet"]);
+    const others = table({ start_time: [0], end_time: [2] });
+    const deep = join(folder.path, "not/yet/there.parquet");
+    expect((await analyzeOn(duckdb(), others, { tables: [], segments: deep })).segments).to.equal(1);
+    expect((await analyzeOn(duckdb(), others, { tables: [], segments: path })).segments).to.equal(1);
+    expect(readdirSync(join(folder.path, "not/yet"))).to.deep.equal(["there.parquet"]);
+    expect(readdirSync(folder.path)).to.deep.equal(["not", "segments.parquet"]);
+  });
+
+  it("looks first whether segments can be written, and leaves nothing where they cannot", async () => {
+    const file = folder.put("a file", "");
+    mkdirSync(join(folder.path, "folder.parquet"));
+    const cases: [into: string, message: RegExp][] = [
+      [join(file, "x.parquet"), /^InputError: .*\/a file\/x\.parquet: a file stands where a folder is needed\.$/],
+      [join(folder.path, "folder.parquet"), /^InputError: .*\/folder\.parquet: a folder has this name\. Move it/],
+      [join(folder.path, "new/segments"), /^OptionError: `segments` must be a file like segments\.parquet/],
+      ["https://a.b/segments.parquet", /^OptionError: `segments` must be a Parquet file, or an address .* not https:/],
+      ["file:///tmp/segments.parquet", /^OptionError: `segments` must be a Parquet file, or an address .* not file:/],
+      ["s3://bucket/segments.csv", /^OptionError: `segments` must be a Parquet file, or an address .* not s3:/],
+    ];
+    for (const [segments, message] of cases)
+      // the calls are not even looked for
+      expect(await messageOf(analyzeOn(duckdb(), "none.csv", { segments })), segments).to.match(message);
+    expect(readdirSync(folder.path).sort()).to.deep.equal(["a file", "folder.parquet"]);
+  });
+
+  it("hands an address of a store of objects to DuckDB as it is", async () => {
+    const statements: string[] = [];
+    const connection = await (await DuckDBInstance.create()).connect();
+    const watched = rewriting(connection, (sql) => {
+      statements.push(sql);
+      return sql.replace("s3://bucket/a.parquet", join(folder.path, "a.parquet"));
+    });
+    const calls = table({ start_time: [0], end_time: [2] });
+    const options = { tables: [], segments: "s3://bucket/a.parquet" } as const;
+    expect((await analyzeOn(duckdb({ connection: watched }), calls, options)).segments).to.equal(1);
+    expect(statements.at(-1)).to.match(/ TO 's3:\/\/bucket\/a\.parquet' \(FORMAT parquet\)$/);
+  });
+
+  it("names the target where DuckDB cannot write it", async () => {
+    const path = join(folder.path, "a.parquet");
+    const connection = await (await DuckDBInstance.create()).connect();
+    const failing = rewriting(connection, (sql) => sql.replace(".part' (FORMAT", ".part/' (FORMAT"));
+    const calls = table({ start_time: [0], end_time: [2] });
+    const message = await messageOf(analyzeOn(duckdb({ connection: failing }), calls, { tables: [], segments: path }));
+    expect(message)
+      .to.match(/^EngineError: duckdb: IO Error: /)
+      .and.to.include(path)
+      .and.not.to.include(".part");
+    expect(readdirSync(folder.path)).to.deep.equal([]);
   });
 
   it("writes no table that would be gone in the end, and none over another", async () => {
@@ -237,7 +288,10 @@ describe("duckdb()", () => {
     const connection = await (await DuckDBInstance.create()).connect();
     await connection.run("CREATE TABLE seg (x INTEGER)");
     expect(await messageOf(analyzeOn(duckdb({ connection }), calls, { tables: [], segments: "seg" }))).to.match(
-      /Table with name "seg" already exists!? Choose another name, or drop what has it\.$/,
+      /^EngineError: duckdb: seg is there already\. Choose another name, or drop it\.$/,
+    );
+    expect(await messageOf(analyzeOn(duckdb({ connection }), "none.csv", { segments: "nope.seg" }))).to.match(
+      /^EngineError: duckdb: Catalog Error: Schema with name nope does not exist/,
     );
   });
 
@@ -319,6 +373,31 @@ describe("duckdb()", () => {
     );
   });
 
+  it("has no tokens in flight where calls have no tokens, as memory has none", async () => {
+    const path = folder.put("a.csv", "start_time,end_time,team\n0,2,a\n1,3,b\n");
+    for (const options of [{}, { groupBy: "team" }]) {
+      const [actual, expected] = await Promise.all(
+        [duckdb(), memory()].map((engine) => analyzeOn(engine, path, { ...options, tables: ["tokens_in_flight"] })),
+      );
+      expectNear(actual.tables.tokens_in_flight, expected.tables.tokens_in_flight, "tokens_in_flight");
+      expect([...actual.tables.tokens_in_flight.array("peak_tokens")]).to.deep.equal([0, 0]);
+    }
+  });
+
+  it("has tables for a thousand groups, as memory has", async () => {
+    const grouped = (groups: number) => {
+      const i = Array.from({ length: groups + 7 }, (_, k) => k);
+      return table({ start_time: i, end_time: i.map((k) => k + 1.5), team: i.map((k) => `team ${k % groups}`) });
+    };
+    for (const engine of [duckdb(), memory()]) {
+      const { tables } = await analyzeOn(engine, grouped(1000), { tables: ["summary"], groupBy: "team" });
+      expect(tables.summary.numRows()).to.equal(1000);
+      expect(await messageOf(analyzeOn(engine, grouped(1001), { tables: ["summary"], groupBy: "team" }))).to.match(
+        /^OptionError: `groupBy` has 1001 values, and there are tables for 1000 at most/,
+      );
+    }
+  });
+
   it("lists the largest spikes where there are very many, by their place among all, and says so", async () => {
     const n = 6000;
     const starts = Float64Array.from({ length: n }, (_, i) => 2 * i);
@@ -329,6 +408,29 @@ describe("duckdb()", () => {
     expect(tables.spikes.get("spike_id", 0)).to.equal(1000);
     expect(tables.summary.get("spikes")).to.equal(n);
     expect(notes).to.deep.equal(["Of the spikes the 5,000 largest are listed; the summary counts all."]);
+  });
+
+  it("says once that spikes are left out, and only where they are", async () => {
+    const notesOf = async (n: number) => {
+      const starts = Float64Array.from({ length: n }, (_, i) => 2 * i);
+      const calls = table({ start_time: starts, end_time: starts.map((start) => start + 1) });
+      const { tables, notes } = await analyzeOn(duckdb(), calls, { tables: ["spikes", "spikes"], threshold: 1 });
+      expect(tables.spikes.numRows()).to.equal(5000);
+      return notes;
+    };
+    expect(await notesOf(5000)).to.deep.equal([]);
+    expect(await notesOf(5001)).to.have.length(1);
+  });
+
+  it("fails with what a callback throws", async () => {
+    const path = await parquet(
+      "many.parquet",
+      "SELECT random() * 1000 AS start_time, 1000 + random() AS end_time FROM range(3000000)",
+    );
+    const progress = () => {
+      throw new Error("no more room for progress");
+    };
+    expect(await messageOf(analyzeOn(duckdb(), path, { progress }))).to.equal("Error: no more room for progress");
   });
 
   it("stops when it is told to, and leaves nothing behind", async () => {

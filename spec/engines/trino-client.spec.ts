@@ -171,8 +171,8 @@ describe("trinoClient(options).query(sql)", () => {
     while (server.asked.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
     stop.abort();
     const error = await failed(asked);
-    expect(error.message).to.equal("Trino: the query was cancelled. (query q1)");
-    expect(error).to.include({ code: "USER_CANCELED", engine: "Trino" });
+    expect(error.message).to.equal("trino: the query was cancelled. (query q1)");
+    expect(error).to.include({ code: "USER_CANCELED", engine: "trino" });
     expect(server.paths().at(-1)).to.equal("DELETE /v1/statement/q1/1");
   });
 
@@ -257,7 +257,7 @@ describe("trinoClient(options).query(sql)", () => {
     expect(rows).to.deep.equal([[1], [2]]);
     expect(ids).to.deep.equal(["q1", "q2"]);
     expect(told).to.deep.equal([
-      "Trino: Node is gone. A part of the cluster was lost. Ask again. (query q1) It is run a second time.",
+      "trino: Node is gone. A part of the cluster was lost. Ask again. (query q1) It is run a second time.",
     ]);
   });
   it("runs it again when the server no longer knows it", async () => {
@@ -295,17 +295,17 @@ describe("what a query that failed says", () => {
   ])
     it(`is the engine's own words, the way out and the query: ${name}`, async () => {
       const error = await saying(failure(name, type, message));
-      expect(error.message).to.satisfy((text: string) => text.startsWith(`Trino: ${message}. `));
+      expect(error.message).to.satisfy((text: string) => text.startsWith(`trino: ${message}. `));
       expect(error.message)
         .to.include(wayOut)
         .and.to.match(/ \(query q1\)$/);
-      expect(error).to.include({ code: name, query: "q1", engine: "Trino" });
+      expect(error).to.include({ code: name, query: "q1", engine: "trino" });
     });
 
   it("is on one line, and not for ever", async () => {
     const error = await saying(failure("GENERIC_USER_ERROR", "USER_ERROR", `a\n\n  b ${"long ".repeat(1000)}`));
     expect(error.message)
-      .to.match(/^Trino: a b long/)
+      .to.match(/^trino: a b long/)
       .and.to.have.length.below(450);
     expect(error.message).to.not.include("\n");
   });
@@ -336,7 +336,7 @@ describe("what a query that failed says", () => {
 
   it("is that nobody listens there, or that no machine has the name", async () => {
     const gone = await failed(trinoClient({ server: "http://127.0.0.1:9", credentials }).query("select 1"));
-    expect(gone.message).to.match(/^Trino: http:\/\/127\.0\.0\.1:9 (refuses the connection|cannot be asked)/);
+    expect(gone.message).to.match(/^trino: http:\/\/127\.0\.0\.1:9 (refuses the connection|cannot be asked)/);
     const nowhere = trinoClient({ server: "https://nowhere.invalid", credentials });
     expect((await failed(nowhere.query("select 1"))).message).to.include("is no machine that is known here");
   });

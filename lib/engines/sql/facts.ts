@@ -8,7 +8,7 @@ import { query } from "./query.js";
 /** What there is to say of the rows without a sweep: how many of each code (and kind, where it does not count), their bounds, tokens and lengths. */
 export function factsSql(calls: readonly string[], source: Source): string {
   const g = source.group === undefined ? "" : "g, ";
-  const kind = `CASE WHEN code = 'other_kind' THEN kind END`;
+  const kind = `CASE WHEN code = '${OTHER_KIND}' THEN kind END`;
   const usable = (sql: string) => `CASE WHEN code = '${USABLE}' THEN ${sql} END`;
   const sum = (name: string, isThere: boolean) =>
     `${isThere ? `CAST(coalesce(sum(${usable(name)}), 0) AS DOUBLE)` : "0"} AS ${name}_tokens`;

@@ -6,11 +6,12 @@ import { sweepCtes } from "./sweep.js";
 /**
  * Time at each level, and the tokens in flight then: their mean over time, and the most.
  *
+ * @param hasTotals whether the calls have a column of tokens; else there are none
  * @param group as `shownGroup` takes it
  */
-export function tokensInFlightSql(calls: readonly string[], order: Order, group?: string): string {
+export function tokensInFlightSql(calls: readonly string[], hasTotals: boolean, order: Order, group?: string): string {
   const g = order.isGrouped ? "g, " : "";
-  const swept = { columns: { flowing: "x * coalesce(total, 0)" }, sums: { tokens: "flowing" } };
+  const swept = { columns: { flowing: hasTotals ? "x * coalesce(total, 0)" : "0" }, sums: { tokens: "flowing" } };
   return query(
     [...calls, ...sweepCtes(swept, order)],
     `SELECT ${shownGroup(order.isGrouped, group)}CAST(level AS BIGINT) AS concurrency, sum(next_t - t) AS total_time,
