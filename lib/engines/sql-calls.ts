@@ -316,29 +316,39 @@ function spikesTable(columns: SqlColumns): ColumnTable {
   });
 }
 
-/** The `bins` of a group: those too narrow for a float have the level with which the next one begins. */
+/**
+ * The `bins` of a group, of rows as `binsSql` gives them, in the order of time. A bin that is too narrow for a float has the level at its instant: that with
+ * which the next one begins.
+ */
 function binsTable(columns: SqlColumns, borders: Float64Array): ColumnTable {
   const size = Math.max(0, borders.length - 1);
-  const mean = new Float64Array(size);
-  const peak = new Int32Array(size);
-  const [areas, peaks, firsts] = [floats(columns.area), ints(columns.peak), ints(columns.first_level)];
-  let filled = 0;
-  ints(columns.bin).forEach((place, i) => {
-    const k = place - 1;
-    mean.fill(firsts[i], filled, k);
-    peak.fill(firsts[i], filled, k);
-    mean[k] = areas[i] / (borders[k + 1] - borders[k]);
-    peak[k] = peaks[i];
-    filled = k + 1;
-  });
-  const last = ints(columns.last_level).at(-1) ?? 0;
-  mean.fill(last, filled);
-  peak.fill(last, filled);
+  const areas = new Float64Array(size);
+  const peaks = new Int32Array(size);
+  const firsts = new Int32Array(size).fill(ints(columns.last_level).at(-1) ?? 0); // the level where each begins
+  const [bins, untils, levels] = [ints(columns.bin), ints(columns.until), ints(columns.first_level)];
+  const [area, peak, from, to] = [floats(columns.area), ints(columns.peak), floats(columns.t), floats(columns.next_t)];
+  for (let i = 0; i < bins.length; i++) {
+    for (let k = bins[i] - 1; k < untils[i]; k++) {
+      const overlap = Math.min(to[i], borders[k + 1]) - Math.max(from[i], borders[k]);
+      if (from[i] <= borders[k] && borders[k] < to[i]) firsts[k] = levels[i];
+      if (!(overlap > 0)) continue;
+      areas[k] += bins[i] === untils[i] ? area[i] : peak[i] * overlap;
+      peaks[k] = Math.max(peaks[k], peak[i]);
+    }
+  }
+  for (let k = size - 1; k >= 0; k--) {
+    if (borders[k] < borders[k + 1]) continue;
+    if (k + 1 < size) firsts[k] = firsts[k + 1];
+    peaks[k] = firsts[k];
+  }
   return table({
     start_time: borders.subarray(0, -1),
     end_time: borders.subarray(1),
-    mean_concurrency: mean,
-    peak_concurrency: peak,
+    mean_concurrency: areas.map((sum, k) => {
+      const width = borders[k + 1] - borders[k];
+      return width > 0 ? sum / width : firsts[k];
+    }),
+    peak_concurrency: peaks,
   });
 }
 

@@ -73,6 +73,11 @@ const cases: Readonly<Record<string, readonly OracleCall[]>> = {
     i % 2 === 0 ? call(i, i + 3.5, 1, 2) : call(1000 + i / 1e4, 1001 + i / 1e5, 3, 4),
   ),
   "a midpoint that rounds to the end": [call(1, 1 + 2 ** -52, 1, 1), call(0, 2, 1, 1)],
+  "bins that are narrower than a float tells": [
+    call(1.7e9, 1.7e9 + 2 ** -21, 1, 2),
+    call(1.7e9 + 2 ** -22, 1.7e9 + 3 * 2 ** -22, 3, 4),
+    call(1.7e9 + 2 ** -21, 1.7e9 + 3 * 2 ** -22, 5, 6),
+  ],
   "times long after 1970, in floats": [call(1.7e9 + 0.1, 1.7e9 + 0.3, 1, 2), call(1.7e9 + 0.2, 1.7e9 + 0.4, 3, 4)],
 };
 

@@ -15,6 +15,8 @@ export interface Dialect {
   readonly kindOf: (type: string) => ColumnKind;
   /** Whether a DOUBLE is neither NaN nor infinite. */
   readonly isFinite: (value: string) => string;
+  /** A DOUBLE as a text, in as few digits as tell it. */
+  readonly textOfNumber: (value: string) => string;
   /** Ticks in a second of what `ticksOf` makes of such a timestamp. */
   readonly ticksPerSecond: (type: string) => 1_000_000 | 1_000_000_000;
   /** A timestamp as a BIGINT of ticks since 1970. */

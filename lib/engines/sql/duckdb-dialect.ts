@@ -18,6 +18,7 @@ export const duckdbDialect: Dialect = {
     return /^(?:VARCHAR|ENUM|UUID)/i.test(type) ? "text" : "other";
   },
   isFinite: (value) => `isfinite(${value})`,
+  textOfNumber: (value) => `CAST(${value} AS VARCHAR)`,
   ticksPerSecond: (type) => (FINE.test(type) ? 1_000_000_000 : 1_000_000),
   ticksOf: (timestamp, type) => (FINE.test(type) ? `epoch_ns(${timestamp})` : `epoch_us(${timestamp})`),
   // of all types of timestamps the only one that heeds an offset in a text, and not the zone of the session where there is none

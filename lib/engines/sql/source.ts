@@ -169,10 +169,10 @@ export function sourceOf(
 /** A value as a text. Floats that are whole have no point, as in memory: whole numbers with gaps are often written as floats. */
 function textOf({ name, type }: SqlColumn, dialect: Dialect): string {
   const value = quotedName(name);
-  const text = `CAST(${value} AS VARCHAR)`;
-  if (dialect.kindOf(type) !== "number") return text;
+  if (dialect.kindOf(type) !== "number") return `CAST(${value} AS VARCHAR)`;
   const whole = `TRY_CAST(${value} AS BIGINT)`;
-  return `CASE WHEN ${value} = ${whole} THEN CAST(${whole} AS VARCHAR) ELSE ${text} END`;
+  const fraction = dialect.textOfNumber(`CAST(${value} AS DOUBLE)`);
+  return `CASE WHEN ${value} = ${whole} THEN CAST(${whole} AS VARCHAR) ELSE ${fraction} END`;
 }
 
 function timeOf(

@@ -21,6 +21,8 @@ export const trinoDialect: Dialect = {
     return /^(?:varchar|char|uuid)/i.test(type) ? "text" : "other";
   },
   isFinite: (value) => `is_finite(${value})`,
+  // a cast would write 2.5E0
+  textOfNumber: (value) => `format('%s', ${value})`,
   ticksPerSecond: () => 1_000_000,
   // a float of seconds since 1970 is right to a quarter of a microsecond
   ticksOf: (timestamp) => `CAST(round(to_unixtime(${timestamp}) * 1e6) AS BIGINT)`,
