@@ -192,7 +192,7 @@ export function conform(on: Conforming): void {
         end_time: [4, 5, 6, 7],
         prompt_tokens: [1, 2, 3, 4],
         total_tokens: [2, 3, 4, 5],
-        team: ["it's", "it's", null, ""],
+        team: ["it's", "it's", null, "its"],
         model: ["a", "b", "a", "a"],
         example_number: [0, 0, 0, 1],
       });

@@ -13,7 +13,7 @@ const CALLS = 60_000;
 /** The sweep is cut into so many buckets. */
 const BUCKETS = 512;
 /** What comes back of a query: the levels, the bins, or the largest spikes, from two workers. */
-const COMES_BACK = 2 * 5000;
+const COMES_BACK = 2 * 5001;
 
 const options: TrinoOptions = { server, credentials: { user: "lab" }, session: { retry_policy: "NONE" } };
 const client = trinoClient(options);
