@@ -34,7 +34,7 @@ export async function filesRelation(paths: readonly string[]): Promise<Relation>
   const patterns = files.map((file) => textLiteral(REMOTE.test(file) ? file : literalGlob(file)));
   const list = `[${patterns.join(", ")}]`;
   const label = paths.join(", ");
-  // read as texts and taken for numbers later, a cell that is none is a row to tell of, and not the end of it all; it costs no more
+  // read as texts and taken for numbers later, a cell that is none is a row to tell of, and not the end of it all; it costs a quarter more
   if (reader === "read_csv") return { from: readFiles(reader, list, CSV_OF_TEXTS), label, isTexts: true };
   return { from: readFiles(reader, list), label };
 }
