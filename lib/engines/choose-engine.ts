@@ -10,11 +10,16 @@ export interface Choice {
 
 /**
  * All tables are made faster in memory for as long as the calls fit, in half of the time or two thirds (measured: 1e5 to 5e6 calls of Parquet). They take
- * some twelve times the size of Parquet there, six times that of text, and are to take no more than half of what is free.
+ * some twelve times the size of Parquet there, six times that of text, which gzip makes a quarter of, and are to take no more than half of what is free.
  */
-const TIMES = { parquet: 24, text: 12 };
+const KINDS = [
+  { name: "Parquet", ending: /\.parquet$/i, times: 24 },
+  { name: "text", ending: /\.(?:csv|tsv|ndjson|jsonl)$/i, times: 12 },
+  { name: "packed text", ending: /\.(?:csv|tsv|ndjson|jsonl)\.(?:gz|zst)$/i, times: 48 },
+];
 
-const NDJSON_OR_CSV = /\.(?:csv|tsv|ndjson|jsonl)$/i;
+const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
+const ON_THE_WEB = /^https?:/i;
 
 /**
  * Chooses between memory and DuckDB for files, by their kind and size.
@@ -24,15 +29,18 @@ const NDJSON_OR_CSV = /\.(?:csv|tsv|ndjson|jsonl)$/i;
  */
 export async function chooseEngine(paths: readonly string[], free = freemem()): Promise<Choice> {
   if (paths.includes("-")) return { engine: "memory", why: "standard input is read once" };
+  const addresses = paths.filter((path) => ADDRESS.test(path));
+  if (addresses.some((path) => !ON_THE_WEB.test(path)))
+    return { engine: "duckdb", why: "a store of objects is read by DuckDB alone" };
+  if (addresses.length > 0) return { engine: "memory", why: "how much lies at an address is not known before" };
   const files = (await findFiles(paths)).map(({ path }) => path);
-  const isParquet = files.every((path) => /\.parquet$/i.test(path));
-  if (!isParquet && !files.every((path) => NDJSON_OR_CSV.test(path)))
-    return { engine: "memory", why: "DuckDB reads tables of calls in Parquet, CSV or NDJSON, not traces" };
+  const kind = KINDS.find(({ ending }) => files.every((path) => ending.test(path)));
+  if (!kind) return { engine: "memory", why: "DuckDB reads tables of calls in Parquet, CSV or NDJSON, not traces" };
   let bytes = 0;
   for (const path of files) bytes += (await stat(path)).size;
-  const most = free / TIMES[isParquet ? "parquet" : "text"];
+  const most = free / kind.times;
   const engine = bytes <= most ? "memory" : "duckdb";
-  const limit = `${megabytes(most)} of ${isParquet ? "Parquet" : "text"}`;
+  const limit = `${megabytes(most)} of ${kind.name}`;
   return {
     engine,
     why: `${megabytes(bytes)}; memory, the faster, has room for ${limit}`,

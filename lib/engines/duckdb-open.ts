@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { EngineError, InputError, OptionError, reasonOf } from "../errors.js";
 import type { DuckDBOptions } from "./duckdb.js";
 
@@ -24,13 +24,15 @@ export async function openDuckDB(options: Omit<DuckDBOptions, "connection">): Pr
     throw new OptionError("memoryLimit", `must be like 1GB or 512MB, not ${JSON.stringify(memoryLimit)}.`);
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0))
     throw new OptionError("threads", `must be a positive whole number, not ${threads}.`);
-  const { DuckDBInstance } = await duckdbPackage();
+  const duckdb = await duckdbPackage();
   const spill = tempDirectory ?? (await mkdtemp(join(tmpdir(), "spikeline-duckdb-")));
-  const clean = async () => {
+  let instance: DuckDBInstance | undefined;
+  const close = async () => {
+    instance?.closeSync();
     if (tempDirectory === undefined) await rm(spill, { recursive: true, force: true });
   };
   try {
-    const instance = await DuckDBInstance.create(database ?? ":memory:", {
+    instance = await duckdb.DuckDBInstance.create(database ?? ":memory:", {
       ...(database !== undefined && { access_mode: "READ_ONLY" }),
       ...(memoryLimit !== undefined && { memory_limit: memoryLimit }),
       ...(threads !== undefined && { threads: String(threads) }),
@@ -47,12 +49,11 @@ export async function openDuckDB(options: Omit<DuckDBOptions, "connection">): Pr
       connection,
       close: async () => {
         connection.closeSync();
-        instance.closeSync();
-        await clean();
+        await close();
       },
     };
   } catch (error) {
-    await clean();
+    await close();
     throw new EngineError("duckdb", "CANNOT_OPEN", `${database ?? "a database"} cannot be opened: ${reasonOf(error)}`, {
       cause: error,
     });

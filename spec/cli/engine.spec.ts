@@ -147,6 +147,13 @@ describe("spikeline analyze --engine", () => {
       why: "11 MB; memory, the faster, has room for 10 MB of Parquet",
     });
     expect(await chooseEngine([big], 2400e6)).to.deep.include({ engine: "memory" });
+    const packed = folder.put("big.csv.gz", new Uint8Array(11e6));
+    expect(await chooseEngine([packed], 480e6)).to.deep.equal({
+      engine: "duckdb",
+      why: "11 MB; memory, the faster, has room for 10 MB of packed text",
+    });
+    expect(await chooseEngine([path, "s3://bucket/calls.parquet"])).to.deep.include({ engine: "duckdb" });
+    expect(await chooseEngine(["https://a.example/calls.parquet"])).to.deep.include({ engine: "memory" });
     const trace = folder.put("trace.json", "[]");
     expect((await chooseEngine([trace])).why).to.include("not traces");
   });

@@ -463,6 +463,8 @@ describe("duckdb()", () => {
       .to.include("column ts of ")
       .and.to.include("must hold times")
       .and.to.include("but is VARCHAR");
+    const lists = await parquet("lists.parquet", "SELECT ['2026-01-01'] AS ts, 2.0 AS end_time");
+    expect(await ask({ columns: "start=ts:iso" }, lists)).to.include("must hold times, but is VARCHAR[]");
     expect(await ask({ columns: "start=end_time", groupBy: "nam" }))
       .to.include("`groupBy` names the column nam")
       .and.to.include("Is it name?");

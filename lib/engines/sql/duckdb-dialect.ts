@@ -12,6 +12,7 @@ export const duckdbDialect: Dialect = {
   title: "DuckDB",
   spreads: false,
   kindOf: (type): ColumnKind => {
+    if (type.endsWith("]")) return "other"; // a list
     if (WHOLE.test(type)) return "whole";
     if (NUMBER.test(type)) return "number";
     if (/^(?:TIMESTAMP|DATE)/i.test(type)) return "timestamp";
