@@ -1,5 +1,5 @@
 import { EngineError, OptionError } from "../errors.js";
-import { quotedName } from "../exports/quoted-name.js";
+import { quotedPath } from "../exports/quoted-name.js";
 import { checkWritable, writeFileWhole } from "../files/write-files.js";
 import type { Database } from "./database.js";
 import { textLiteral } from "./sql/literals.js";
@@ -8,8 +8,6 @@ const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** Where DuckDB's extensions write; what else looks like an address would fail when all the work is done. */
 const STORES = /^(?:s3|s3a|s3n|gcs|gs|r2|az|azure|abfss?):\/\//i;
 const PARQUET = /\.parquet$/i;
-
-const tableName = (into: string): string => into.split(".").map(quotedName).join(".");
 
 type Asked = Pick<Database, "query">;
 
@@ -33,8 +31,8 @@ export async function checkDuckDBTarget(into: string, database: Asked | undefine
       `must be a file like segments.parquet, not ${into}: a new table is for a connection of yours.`,
     );
   // this binds the name, so that it tells of a schema that is not there; whether a table is, it does not look
-  await database.query(`EXPLAIN CREATE TABLE ${tableName(into)} AS SELECT 1 AS concurrency`, "segments");
-  const isThere = await database.query(`SELECT * FROM ${tableName(into)} LIMIT 0`, "segments").then(
+  await database.query(`EXPLAIN CREATE TABLE ${quotedPath(into)} AS SELECT 1 AS concurrency`, "segments");
+  const isThere = await database.query(`SELECT * FROM ${quotedPath(into)} LIMIT 0`, "segments").then(
     () => true,
     () => false,
   );
@@ -45,7 +43,7 @@ export async function checkDuckDBTarget(into: string, database: Asked | undefine
 /** Writes segments to where `checkDuckDBTarget` found that they can be; tells how many there are. */
 export async function writeDuckDBSegments(database: Asked, sql: string, into: string): Promise<number> {
   if (!PARQUET.test(into)) {
-    const { Count } = await database.query(`CREATE TABLE ${tableName(into)} AS ${sql}`, "segments");
+    const { Count } = await database.query(`CREATE TABLE ${quotedPath(into)} AS ${sql}`, "segments");
     return Number(Count?.[0]);
   }
   const copy = async (path: string) => {

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { ColumnTable } from "arquero";
 import { EngineError, OptionError } from "../errors.js";
 import { toDuckDB } from "../exports/duckdb.js";
-import { quotedName } from "../exports/quoted-name.js";
+import { quotedName, quotedPath } from "../exports/quoted-name.js";
 import type { Relation } from "./database.js";
 import { duckdbDatabase } from "./duckdb-database.js";
 import { filesRelation } from "./duckdb-files.js";
@@ -96,8 +96,7 @@ async function relationOf(
     await toDuckDB(connection, name, input);
     return { from: quotedName(name), label: "table", isCalls: true };
   }
-  if (typeof input === "string" && hasTables && !isFiles(input))
-    return { from: input.split(".").map(quotedName).join("."), label: input };
+  if (typeof input === "string" && hasTables && !isFiles(input)) return { from: quotedPath(input), label: input };
   if (typeof input === "string" || Array.isArray(input))
     return filesRelation(typeof input === "string" ? [input] : (input as readonly string[]));
   throw new EngineError(

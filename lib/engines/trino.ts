@@ -1,6 +1,6 @@
 import type { Database, Relation, SqlColumns } from "./database.js";
 import { EngineError, TableError } from "../errors.js";
-import { quotedName } from "../exports/quoted-name.js";
+import { quotedPath } from "../exports/quoted-name.js";
 import type { Engine, EngineWatch } from "./engine.js";
 import { resolveEngineOptions } from "./options.js";
 import { sqlCalls } from "./sql-calls.js";
@@ -24,7 +24,7 @@ export function trino(options: TrinoOptions): Engine {
     name: "trino",
     async checkTarget(into, watch) {
       // it looks at the names and rights as if it were to run
-      const sql = `EXPLAIN (TYPE VALIDATE) CREATE TABLE ${nameOf(into)} AS SELECT 1 AS concurrency`;
+      const sql = `EXPLAIN (TYPE VALIDATE) CREATE TABLE ${quotedPath(into)} AS SELECT 1 AS concurrency`;
       await trinoDatabase(client, watch).query(sql, "segments");
     },
     open(input, given, watch) {
@@ -34,14 +34,13 @@ export function trino(options: TrinoOptions): Engine {
           "trino",
           "it reads a table or view of its own by its name. Files are for duckdb() and memory().",
         );
-      const relation: Relation = { from: nameOf(input), label: input };
+      const relation: Relation = { from: quotedPath(input), label: input };
       return sqlCalls(trinoDatabase(client, watch), relation, resolved);
     },
   };
 }
 
 /** A name in up to three parts; Trino's names are in lower case whatever the quotes. */
-const nameOf = (name: string): string => name.split(".").map(quotedName).join(".");
 
 function trinoDatabase(client: TrinoClient, { signal, progress, warn }: EngineWatch): Database {
   const ask = (sql: string, table: string) =>
@@ -61,7 +60,7 @@ function trinoDatabase(client: TrinoClient, { signal, progress, warn }: EngineWa
     query,
     columnsOf: async ({ from }) => (await ask(`SELECT * FROM ${from} LIMIT 0`, "columns")).columns,
     write: async (sql, into) => {
-      const { rows } = await ask(`CREATE TABLE ${nameOf(into)} AS ${sql}`, "segments");
+      const { rows } = await ask(`CREATE TABLE ${quotedPath(into)} AS ${sql}`, "segments");
       const [written] = rows[0] ?? [];
       if (written === undefined)
         throw new EngineError("trino", "NO_COUNT", `it does not say how many segments ${into} has.`);

@@ -117,8 +117,8 @@ export function nanosecondsOf(value: unknown, unit: TimeUnit): bigint | null | u
   return Number.isNaN(readNumber(value)) ? null : undefined;
 }
 
-/** Times from here on, twelve days, are shifted: floats of seconds would begin to lose their nanoseconds. */
-const LONG_AFTER = 10n ** 15n;
+/** Times from here on, twelve days in nanoseconds, are shifted: floats of seconds would begin to lose their nanoseconds. */
+export const LONG_AFTER = 10n ** 15n;
 
 function wholeNanoseconds(value: unknown, digits: number): bigint | undefined {
   if (typeof value === "bigint") return value * 10n ** BigInt(digits);

@@ -1,5 +1,5 @@
 import { OptionError } from "../../errors.js";
-import { quotedName } from "../../exports/quoted-name.js";
+import { quotedPath } from "../../exports/quoted-name.js";
 import type { Relation } from "../database.js";
 import { textLiteral } from "./literals.js";
 
@@ -35,8 +35,7 @@ export function namedRelation(text: string, dialect: string): Relation {
       `must name files by their ending, like 'calls/*.parquet', .csv or .ndjson: not ${text}.`,
     );
   if (reader !== undefined) return { from: readFiles(reader, textLiteral(text)), label: text };
-  const parts = text.split(".");
-  if (parts.includes(""))
+  if (text.split(".").includes(""))
     throw new OptionError("from", `must be a table like calls or catalog.schema.calls, not ${JSON.stringify(text)}.`);
-  return { from: parts.map(quotedName).join("."), label: text };
+  return { from: quotedPath(text), label: text };
 }
