@@ -1,34 +1,27 @@
 import type { Progress } from "../files/bytes.js";
 import { bar, count, seconds } from "../report/format.js";
+import { statusLine, type Stream } from "./status-line.js";
 
 /** Files up to this many bytes are read before a line could be. */
 const LARGE = 50 * 1000 * 1000;
-const EVERY_MS = 200;
 /** Cells of the bar. */
 const BAR = 20;
-
-type Stream = Pick<NodeJS.WriteStream, "columns" | "isTTY"> & { write(text: string): unknown };
 
 /**
  * A line on standard error that tells how much of a large file has been read, how fast, and how long the rest will take; only on a terminal.
  * `clear` takes it away.
  */
 export function progressLine(stream: Stream, now = Date.now): { readonly progress: Progress; clear(): void } {
-  let shown = false;
+  const line = statusLine(stream);
   let began: number | undefined;
-  let last = -Infinity;
   return {
     progress(read, total) {
       const time = now();
-      began ??= time;
-      if (!stream.isTTY || (total ?? read) < LARGE || time - last < EVERY_MS) return;
-      last = time;
-      shown = true;
-      stream.write(`\r\x1b[K${progressText(read, total, (time - began) / 1000).slice(0, (stream.columns || 80) - 1)}`);
+      const start = (began ??= time);
+      if ((total ?? read) >= LARGE) line.show(() => progressText(read, total, (time - start) / 1000), time);
     },
     clear() {
-      if (shown) stream.write("\r\x1b[K");
-      shown = false;
+      line.clear();
       began = undefined;
     },
   };
