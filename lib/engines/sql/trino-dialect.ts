@@ -28,7 +28,7 @@ export const trinoDialect: Dialect = {
   ticksOf: (timestamp) => `CAST(round(to_unixtime(${timestamp}) * 1e6) AS BIGINT)`,
   // a text without a zone is given one, which would else be that of the session
   timestampOf: (text) =>
-    `TRY(from_iso8601_timestamp(concat(replace(${text}, ' ', 'T'), CASE WHEN regexp_like(${text}, ':.*[Zz+-]') THEN '' WHEN strpos(${text}, ':') > 0 THEN 'Z' ELSE 'T00:00:00Z' END)))`,
+    `TRY(from_iso8601_timestamp_nanos(concat(replace(${text}, ' ', 'T'), CASE WHEN regexp_like(${text}, ':.*[Zz+-]') THEN '' WHEN strpos(${text}, ':') > 0 THEN 'Z' ELSE 'T00:00:00Z' END)))`,
   // buckets must be told in order, which a sketch does not promise
   cuts: (value, parts) =>
     `array_sort(values_at_quantiles(qdigest_agg(${value}, 1, 0.001e0), transform(sequence(1, ${parts - 1}), k -> k / ${parts}e0)))`,
