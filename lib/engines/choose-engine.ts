@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { freemem } from "node:os";
 import { findFiles } from "../files/find.js";
+import { REMOTE } from "./duckdb-files.js";
 
 /** Which engine suits files, and why. */
 export interface Choice {
@@ -18,7 +19,6 @@ const KINDS = [
   { name: "packed text", ending: /\.(?:csv|tsv|ndjson|jsonl)\.(?:gz|zst)$/i, times: 48 },
 ];
 
-const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
 const ON_THE_WEB = /^https?:/i;
 
 /**
@@ -29,7 +29,7 @@ const ON_THE_WEB = /^https?:/i;
  */
 export async function chooseEngine(paths: readonly string[], free = freemem()): Promise<Choice> {
   if (paths.includes("-")) return { engine: "memory", why: "standard input is read once" };
-  const addresses = paths.filter((path) => ADDRESS.test(path));
+  const addresses = paths.filter((path) => REMOTE.test(path));
   if (addresses.some((path) => !ON_THE_WEB.test(path)))
     return { engine: "duckdb", why: "a store of objects is read by DuckDB alone" };
   if (addresses.length > 0) return { engine: "memory", why: "how much lies at an address is not known before" };

@@ -5,7 +5,8 @@ import type { Relation } from "./database.js";
 import { textLiteral } from "./sql/literals.js";
 import { readerOf, readFiles } from "./sql/named-relation.js";
 
-const REMOTE = /^[a-z][a-z0-9]+:\/\//i;
+/** An address, which DuckDB reads from itself. */
+export const REMOTE = /^[a-z][a-z0-9]+:\/\//i;
 
 /** A pattern that one file matches, whatever its name: a[1].csv would else be a1.csv. */
 const literalGlob = (path: string): string => path.replaceAll(/[[*?]/g, "[$&]");
